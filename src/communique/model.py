@@ -1,0 +1,415 @@
+"""The records that every stage passes on: frozen, typed, checked when made, identified by their content.
+
+Spans are character offsets (`start` inclusive, `end` exclusive) into `Report.text`. Dates are ISO 8601
+strings of a day, `YYYY-MM-DD`, so that records read the same in Python, JSON and SQL.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic.dataclasses import dataclass
+
+__all__ = [
+    "EFFECTS",
+    "EVENT_MODES",
+    "FACTUALITIES",
+    "MEANS_KINDS",
+    "RELATIONS",
+    "TARGET_KINDS",
+    "Claim",
+    "Count",
+    "Fault",
+    "Means",
+    "Party",
+    "Place",
+    "Report",
+    "Source",
+    "Target",
+    "Time",
+    "content_id",
+    "evolve",
+    "json_schema",
+    "report_from_json",
+    "report_to_json",
+]
+
+# Event types and modes: the PLOVER ontology (Halterman et al. 2023), with CONTROL and the modes `clash`,
+# `chemical` and `unspecified` added. An event that has modes always carries one of them.
+EVENT_MODES: dict[str, tuple[str, ...]] = {
+    "ASSAULT": (
+        "aerial",
+        "drone",
+        "heavy-weapons",
+        "explosives",
+        "suicide-attack",
+        "firearms",
+        "clash",
+        "abduct",
+        "beat",
+        "torture",
+        "sexual",
+        "targeted",
+        "destroy",
+        "chemical",
+        "primitive",
+        "crowd-control",
+        "unspecified",
+    ),
+    "COERCE": (
+        "seize",
+        "arrest",
+        "restrict",
+        "censor",
+        "curfew",
+        "martial-law",
+        "deport",
+        "withhold",
+        "cyber",
+    ),
+    "CONTROL": ("gain", "hold", "lose", "besiege"),
+    "MOBILIZE": ("troops", "weapons", "police", "militia"),
+    "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
+    "AGREE": (),
+    "CONSULT": (),
+    "SUPPORT": (),
+    "CONCEDE": (),
+    "COOPERATE": (),
+    "AID": (),
+    "REQUEST": (),
+    "ACCUSE": (),
+    "REJECT": (),
+    "THREATEN": (),
+    "PROTEST": (),
+    "SANCTION": (),
+}
+FACTUALITIES = ("actual", "probable", "future", "hypothetical", "negated")
+TARGET_KINDS = (
+    "civilians",
+    "combatants",
+    "leader",
+    "journalist",
+    "aid-worker",
+    "people",
+    "command-post",
+    "base",
+    "camp",
+    "position",
+    "depot",
+    "plant",
+    "vehicle",
+    "armour",
+    "artillery",
+    "air-defence",
+    "aircraft",
+    "vessel",
+    "explosive",
+    "equipment",
+    "unit",
+    "building",
+    "home",
+    "hospital",
+    "school",
+    "market",
+    "worship",
+    "infrastructure",
+    "oil",
+    "settlement",
+    "facility",
+    "other",
+)
+EFFECTS = (
+    "killed",
+    "injured",
+    "captured",
+    "displaced",
+    "missing",
+    "destroyed",
+    "damaged",
+    "hit",
+    "targeted",
+    "none",
+)
+MEANS_KINDS = (
+    "action",
+    "aircraft",
+    "drone",
+    "weapon",
+    "vehicle",
+    "vessel",
+    "equipment",
+    "force",
+    "aid",
+    "other",
+)
+RELATIONS = ("in", "near", "from", "to", "between")
+
+# `where_prec` and `date_prec` as in the UCDP GED codebook. Places: 1 exact, 2 near, 3 second-order
+# division, 4 first-order division, 5 line or fuzzy area, 6 country, 7 international. Dates: 1 day,
+# 2 two to six days, 3 week, 4 month, 5 up to a year.
+WherePrec = Literal[1, 2, 3, 4, 5, 6, 7]
+DatePrec = Literal[1, 2, 3, 4, 5]
+Basis = Literal["stated", "relative to publication", "relative to the text"]
+
+EventType = Literal[tuple(EVENT_MODES)]  # type: ignore[valid-type]
+Mode = Literal[tuple(dict.fromkeys(m for modes in EVENT_MODES.values() for m in modes))]  # type: ignore[valid-type]
+Factuality = Literal[FACTUALITIES]  # type: ignore[valid-type]
+TargetKind = Literal[TARGET_KINDS]  # type: ignore[valid-type]
+Effect = Literal[EFFECTS]  # type: ignore[valid-type]
+MeansKind = Literal[MEANS_KINDS]  # type: ignore[valid-type]
+Relation = Literal[RELATIONS]  # type: ignore[valid-type]
+
+
+def _real_day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("a date is written YYYY-MM-DD")
+    date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[str, AfterValidator(_real_day), Field(json_schema_extra={"format": "date"})]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+NonEmpty = Annotated[str, Field(min_length=1)]
+Offset = Annotated[int, Field(ge=0)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+_record = dataclass(
+    frozen=True, kw_only=True, config=ConfigDict(extra="forbid", ser_json_inf_nan="null", strict=False)
+)
+evolve = replace
+"""`evolve(record, field=value)`: a checked copy with some fields changed."""
+
+
+def content_id(*parts: object) -> str:
+    """Return 20 hexadecimal digits of SHA-256 over the parts: equal parts always give an equal id."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@_record
+class _Quoted:
+    """Words of a report: `text` is exactly `report.text[start:end]`."""
+
+    text: NonEmpty
+    start: Offset
+    end: Offset
+
+    @model_validator(mode="after")
+    def _span_fits(self) -> Self:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"the span {self.start}-{self.end} does not fit the text {self.text!r}")
+        return self
+
+
+@_record
+class Count(_Quoted):
+    """A number as the report words it: `low` and `high` are inclusive bounds, null where open or unknown."""
+
+    low: Offset | None = None
+    high: Offset | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        return self
+
+
+@_record
+class Source(_Quoted):
+    """Who says so. `source_id` is the actor list's id of that speaker, null where it is not known."""
+
+    name: str | None = None
+    source_id: str | None = None
+
+
+@_record
+class Party(_Quoted):
+    """An actor or a recipient. `actor_id` is null, with a `reason`, where the mention is not resolved."""
+
+    name: NonEmpty
+    actor_id: str | None = None
+    actor_type: str | None = None
+    reason: str | None = None
+
+
+@_record
+class Target(_Quoted):
+    """A thing or people affected, the effect, and how many."""
+
+    kind: TargetKind
+    effect: Effect
+    count: Count | None = None
+
+
+@_record
+class Means(_Quoted):
+    """What it was done with, and counts of action such as `88 sorties`."""
+
+    kind: MeansKind
+    count: Count | None = None
+
+
+@_record
+class Place(_Quoted):
+    """A toponym and, where it is resolved, the gazetteer's entry; else nulls and a `reason`.
+
+    `latitude` and `longitude` are WGS 84 degrees. `score` is the calibrated probability that the entry is
+    the right one. `country` is ISO 3166 alpha-2. `gazetteer_id` names entries without a GeoNames id.
+    """
+
+    relation: Relation = "in"
+    within: str | None = None
+    geonameid: int | None = None
+    gazetteer_id: str | None = None
+    name: str | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    adm_1: str | None = None
+    adm_2: str | None = None
+    country: Country | None = None
+    where_prec: WherePrec | None = None
+    score: Probability | None = None
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _whole_coordinate(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("a coordinate has a latitude and a longitude, or neither")
+        return self
+
+
+@_record
+class Time(_Quoted):
+    """A time expression and its inclusive range of days; nulls and a `reason` where it cannot be known."""
+
+    earliest: Day | None = None
+    latest: Day | None = None
+    date_prec: DatePrec | None = None
+    basis: Basis | None = None
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.earliest and self.latest and self.earliest > self.latest:
+            raise ValueError(f"earliest {self.earliest} is after latest {self.latest}")
+        return self
+
+
+@_record
+class Claim:
+    """One happening (or stance) as one source reports it. See `docs/claims.md` for each field.
+
+    `sources` are outermost first; empty where the author speaks. `confidence` is the calibrated
+    probability that the claim is right; `origin` names the extractor and its version.
+    """
+
+    claim_id: NonEmpty
+    quote: NonEmpty
+    start: Offset
+    end: Offset
+    trigger: NonEmpty
+    trigger_start: Offset
+    trigger_end: Offset
+    event: EventType
+    mode: Mode | None = None
+    factuality: Factuality = "actual"
+    sources: tuple[Source, ...] = ()
+    cue: str | None = None
+    cue_start: Offset | None = None
+    cue_end: Offset | None = None
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    targets: tuple[Target, ...] = ()
+    means: tuple[Means, ...] = ()
+    places: tuple[Place, ...] = ()
+    time: Time | None = None
+    confidence: Probability
+    origin: NonEmpty
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        modes = EVENT_MODES[self.event]
+        if (self.mode is None) == bool(modes) or (self.mode is not None and self.mode not in modes):
+            raise ValueError(f"mode {self.mode!r} does not go with {self.event}")
+        if self.end - self.start != len(self.quote):
+            raise ValueError("the claim's span does not fit its quote")
+        if not self.start <= self.trigger_start < self.trigger_end <= self.end:
+            raise ValueError("the trigger lies outside the quote")
+        return self
+
+    @staticmethod
+    def make_id(report: "Report", quote: tuple[int, int], trigger: tuple[int, int], event: str,
+                sources: Iterable[Source]) -> str:
+        """Return the claim's id: the same report, spans, event and sources always give the same one."""
+        speakers = ((s.start, s.end) for s in sources)
+        return content_id(report.id, report.content_hash, *quote, *trigger, event, *speakers)
+
+
+@_record
+class Comment:
+    """A reader's comment under a report: kept apart, never read for claims."""
+
+    text: NonEmpty
+
+
+@_record
+class Report:
+    """One document as it was read. `text` is what every span of its claims points into.
+
+    `published` is null where the document does not tell it; `published_method` says how it was found
+    and `published_confidence` how sure that is. `location` is the path or URL that it was read from.
+    """
+
+    id: NonEmpty
+    title: str | None = None
+    published: Day | None = None
+    text: str
+    language: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    location: str | None = None
+    published_method: str | None = None
+    published_confidence: Probability | None = None
+    comments: tuple[Comment, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of title and text, hexadecimal: what makes two reports the same document."""
+        joined = f"{self.title or ''}\x1f{self.text}"
+        return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@_record
+class Fault:
+    """An input, or a part of one, that could not be read: where, why, and what to do about it."""
+
+    location: str
+    reason: str
+    hint: str | None = None
+
+
+_reports = TypeAdapter(Report)
+
+
+def report_to_json(report: Report) -> str:
+    """Return the report as one line of JSON, after the output contract."""
+    return _reports.dump_json(report).decode()
+
+
+def report_from_json(line: str | bytes) -> Report:
+    """Return the report that `report_to_json` wrote; raise `ValueError` where the contract is broken."""
+    return _reports.validate_json(line)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one line of `communique read --format jsonl`."""
+    schema = _reports.json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
