@@ -1,0 +1,211 @@
+"""The command line: it parses arguments and calls the pipeline."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique import __version__
+
+if TYPE_CHECKING:
+    from communique.config import Config
+    from communique.ledger import Added
+    from communique.model import Fault, Report
+    from communique.read import ReadOptions
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Read reports about armed conflict and keep account of what they claim.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT…", help="Files, folders, web addresses, or - for standard input."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="The day on which the reports were published, YYYY-MM-DD."),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch addresses of the local and private network.")
+]
+
+
+class Faults:
+    """Counts what could not be read and names each on standard error."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, fault: "Fault") -> None:
+        self.count += 1
+        hint = f" ({fault.hint})" if fault.hint else ""
+        print(f"communique: {_printable(fault.location)}: {_printable(fault.reason)}{hint}", file=sys.stderr)
+
+    def exit(self) -> None:
+        """Leave with status 1 where anything failed."""
+        if self.count:
+            raise typer.Exit(1)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _options(published: str | None, allow_private: bool) -> "ReadOptions":
+    from communique.read import ReadOptions
+
+    try:
+        return ReadOptions(published=published, allow_private=allow_private)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from None
+
+
+def _config() -> "Config":
+    from pydantic import ValidationError
+
+    from communique.config import Config
+
+    try:
+        return Config()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise typer.BadParameter(f"configuration: {name}: {first['msg']}") from None
+
+
+@app.command()
+def read(
+    inputs: Inputs,
+    output: Annotated[
+        Format, typer.Option("--format", help="A table to read, or one JSON object a report.")
+    ] = (Format.TABLE),
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write one self-contained page to FILE.")
+    ] = None,
+    evidence: Annotated[
+        bool,
+        typer.Option("--evidence", help="Show the words that carry each claim, and why a value is open."),
+    ] = False,
+    published: Published = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """Say what reports claim: who says that who did what to whom, where, when and how much."""
+    from communique.run import account
+
+    faults = Faults()
+    reports = account(inputs, _options(published, allow_private), _config(), faults)
+    kept: list[Report] = []
+    shown = _keeping(reports, kept) if html else reports
+    if output is Format.JSONL:
+        _print_lines(shown)
+    else:
+        _print_table(shown, evidence)
+    if html:
+        _write_page(kept, html)
+    faults.exit()
+
+
+@app.command()
+def add(
+    inputs: Inputs,
+    ledger: Annotated[str, typer.Option(metavar="FILE", help="The ledger; made where there is none.")],
+    published: Published = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
+    from communique.ledger import LedgerError, open_ledger
+    from communique.run import account, record
+
+    faults = Faults()
+    reports = account(inputs, _options(published, allow_private), _config(), faults)
+    seen = new = claims = 0
+    try:
+        with open_ledger(ledger) as opened:
+            for added in _with_progress(record(reports, opened)):
+                seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
+    except LedgerError as error:
+        print(f"communique: {ledger}: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    print(f"{seen} reports read, {new} of them new, {claims} new claims in {ledger}")
+    faults.exit()
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of one line of `communique read --format jsonl`."""
+    import json
+
+    from communique.model import json_schema
+
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+def _keeping(reports: "Iterable[Report]", kept: "list[Report]") -> "Iterator[Report]":
+    for report in reports:
+        kept.append(report)
+        yield report
+
+
+def _print_lines(reports: "Iterable[Report]") -> None:
+    from communique.model import report_to_json
+
+    for report in reports:
+        sys.stdout.write(report_to_json(report) + "\n")
+    sys.stdout.flush()
+
+
+def _print_table(reports: "Iterable[Report]", evidence: bool) -> None:
+    from rich.console import Console
+
+    from communique.publish.table import print_table
+
+    print_table(reports, Console(), evidence=evidence)
+
+
+def _write_page(reports: "list[Report]", target: Path) -> None:
+    from communique.publish.page import render_page
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(render_page(reports), encoding="utf-8")
+    print(f"The account as a page: {target}", file=sys.stderr)
+
+
+def _with_progress(steps: "Iterable[Added]") -> "Iterator[Added]":
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(steps, "Reading", console=console, disable=not console.is_terminal, transient=True)
+
+
+def main() -> None:
+    """Run the command line; a broken pipe or an interrupt ends it quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
