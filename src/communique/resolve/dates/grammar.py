@@ -1,0 +1,71 @@
+"""The grammar: patterns over token classes (see `lexicon`), each with the reader of its tokens.
+
+A text becomes a string with one class letter a token, so that a whole phrase such as "the evening of
+Monday, 9 October 2023" is the short string `vPfW,dMy`, and one compiled pattern finds every expression.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from communique.resolve.dates import readers
+from communique.resolve.dates.expressions import TimeSpan
+from communique.resolve.dates.tokens import Tokens, tokenise
+
+__all__ = ["find_times"]
+
+_YEAR = r"(?:[yn]J|J[yn]|Fy|y)"
+_NUMBER = r"(?:aH|H|w(?:[-&]*w)*(?:&aH)?|[dny]w?(?:&aH)?|aq?f?|qf?)"
+_HOURS = r"(?:v?k?P(?:u)?(?:f|b)?v?|v?ku(?:f|b)v?|kb?|t[,b(]*|[hy]b?,?)"
+_THEN = r"(?:,?b?v?[ki]?P(?:u)?|,?b?t|b[hy](?!U)|[(]t[)])"
+_OF_YEAR = rf"(?:,?f?{_YEAR}|,?f?b?[lixe]Y)"
+_DATE = (
+    rf"(?:W,?b?v?[(]?)?(?:v?[doO]f?[Mm](?:{_OF_YEAR})?|[Mm]v?[do](?![MmU])(?:{_OF_YEAR})?)"
+    rf"|v?(?:k-?|[BZ]f)?(?:M{_OF_YEAR}|m,?{_YEAR})|W,?vo(?![MUw])"
+)
+_UNIT = "[UYQu]"
+
+# In order of precedence where two start at the same token; each pattern matches one whole expression.
+_RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]], ...] = (
+    ("numeric", rf"(?:{_HOURS})?I(?:{_THEN})?", readers.absolute),
+    ("days_after", rf"(?:W,?)?[Mm]v?[do](?:-|&)[do](?![MUw])(?:{_OF_YEAR})?", readers.day_list),
+    ("days_before", rf"[do](?:,[do])*(?:-|&)v?[do]f?[Mm](?:{_OF_YEAR})?", readers.day_list),
+    ("dates", rf"(?:{_HOURS})?(?:{_DATE})(?:{_THEN})?", readers.absolute),
+    ("months", rf"[Mm](?:-|&)M(?:{_OF_YEAR})", readers.month_list),
+    ("feast", rf"[ile]?VU?(?:{_OF_YEAR})?", readers.absolute),
+    (
+        "ordinal",
+        rf"v?[lxie]?k?[oO]-?[UYQH](?:,?f?v?(?:[lxie]?Y|M(?:{_OF_YEAR})?|{_YEAR}))?",
+        readers.ordinal,
+    ),
+    ("window", rf"v?[lxi]{_NUMBER}-?{_UNIT}", readers.window),
+    ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:g|L|E)", readers.counted),
+    ("month_of", rf"(?:v?k-?|v?[BZ]f)?[lxie]?M(?:{_OF_YEAR})?", readers.absolute),
+    ("relative", rf"(?:v?k|v?[BZ]f|[EL])?v?[lxie]{_UNIT}", readers.relative),
+    ("weekday", rf"(?:{_HOURS})?[lxie]?W(?:{_THEN})?", readers.absolute),
+    ("deictic", rf"(?:{_HOURS})?[EL]?T'?(?:{_THEN})?", readers.absolute),
+    ("often", rf"r(?:{_NUMBER}?(?:{_UNIT})|[WPM])|D", readers.often),
+    ("length", rf"A?v?{_NUMBER}-?{_UNIT}", readers.length),
+    (
+        "season",
+        rf"(?:v?k-?|v?[BZ]f)?(?:(?:v|[lxie]|v[lxie])[Ss]|S|sf?(?={_YEAR}))(?:{_OF_YEAR})?",
+        readers.absolute,
+    ),
+    ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:b?t)?", readers.part),
+    ("year", rf"(?:v?k-?v?|v?[BZ]fv?|vYf?|Yf?)?(?:{_YEAR}|vC|C)", readers.year),
+    ("clock", r"t|h", readers.clock),
+    ("vague", r"N", readers.vague),
+    ("bare_units", r"[UYu]", readers.bare_units),
+)
+_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))
+_READERS = {name: reader for name, _, reader in _RULES}
+
+
+def find_times(text: str) -> list[TimeSpan]:
+    """Return the time expressions of a text, in order, with what each says; nothing is resolved yet."""
+    tokens = tokenise(text)
+    found: list[TimeSpan] = []
+    for match in _ANY.finditer(tokens.kinds):
+        rule = match.lastgroup
+        assert rule is not None
+        found.extend(_READERS[rule](tokens, match.start(), match.end()))
+    return found

@@ -1,0 +1,156 @@
+"""Calendar periods: a day, week, month, quarter, season, year, decade or century, and their arithmetic."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+__all__ = ["Period", "day_period", "days_of", "shift", "value_of"]
+
+_SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A named stretch of the calendar. `year` is negative before the common era; `month` and `day` where known.
+
+    `index` is the number of the ISO week (`week`, `weekend`), quarter, half or century; for a `decade`
+    it is the year divided by ten. `season` is SP, SU, FA or WI; a winter is named after its December.
+    """
+
+    unit: str
+    year: int
+    month: int = 0
+    day: int = 0
+    index: int = 0
+    season: str = ""
+
+    @property
+    def date(self) -> date | None:
+        """The day itself, where it is one of the common era."""
+        if self.unit != "day" or self.year < 1:
+            return None
+        return date(self.year, self.month, self.day)
+
+
+def day_period(day: date) -> Period:
+    """Return the period of one day."""
+    return Period("day", day.year, day.month, day.day)
+
+
+def containing(day: date, unit: str) -> Period:
+    """Return the calendar period of that unit in which a day lies."""
+    if unit == "day":
+        return day_period(day)
+    if unit in ("week", "weekend"):
+        year, week, _ = day.isocalendar()
+        return Period(unit, year, day.month, index=week)
+    if unit == "month":
+        return Period("month", day.year, day.month)
+    if unit == "quarter":
+        return Period("quarter", day.year, index=(day.month + 2) // 3)
+    if unit == "half":
+        return Period("half", day.year, index=(day.month + 5) // 6)
+    if unit == "decade":
+        return Period("decade", day.year, index=day.year // 10)
+    if unit == "century":
+        return Period("century", day.year, index=(day.year + 99) // 100)
+    return Period("year", day.year)
+
+
+def shift(period: Period, unit: str, n: int) -> Period | None:
+    """Return the period `n` units on; a finer period keeps its place where the calendar allows it.
+
+    Null where the arithmetic leaves the calendar of the common era.
+    """
+    try:
+        if unit in ("day", "week", "fortnight"):
+            start = days_of(period)
+            if start is None:
+                return None
+            steps = {"day": 1, "week": 7, "fortnight": 14}[unit] * n
+            return containing(start[0] + timedelta(days=steps), period.unit)
+        return _shift_calendar(period, unit, n)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _shift_calendar(period: Period, unit: str, n: int) -> Period | None:
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit] * n
+    if period.unit == "day":
+        year, month = divmod(period.year * 12 + period.month - 1 + months, 12)
+        if year < 1:
+            return None
+        return Period("day", year, month + 1, min(period.day, monthrange(year, month + 1)[1]))
+    if period.unit == "month":
+        year, month = divmod(period.year * 12 + period.month - 1 + months, 12)
+        return Period("month", year, month + 1)
+    if period.unit == "quarter":
+        year, quarter = divmod(period.year * 4 + period.index - 1 + months // 3, 4)
+        return Period("quarter", year, index=quarter + 1)
+    if period.unit == "decade":
+        return Period("decade", period.year + months // 12, index=(period.year + months // 12) // 10)
+    if period.unit == "century":
+        return Period("century", period.year + months // 12, index=period.index + months // 1200)
+    return Period(period.unit, period.year + months // 12, period.month, 0, period.index, period.season)
+
+
+def days_of(period: Period) -> tuple[date, date] | None:
+    """Return the first and the last day of a period; null before the common era."""
+    year = period.year
+    if year < 1 or year > 9999:
+        return None
+    match period.unit:
+        case "day":
+            first = last = date(year, period.month, period.day)
+        case "week" | "weekend":
+            first = date.fromisocalendar(year, period.index, 1)
+            first, last = first + timedelta(days=5 * (period.unit == "weekend")), first + timedelta(days=6)
+        case "month":
+            first, last = date(year, period.month, 1), _month_end(year, period.month)
+        case "quarter" | "half":
+            size = 3 if period.unit == "quarter" else 6
+            end = period.index * size
+            first, last = date(year, end - size + 1, 1), _month_end(year, end)
+        case "season":
+            start, end = _SEASON_MONTHS[period.season]
+            first, last = date(year, start, 1), _month_end(year + (end < start), end)
+        case "decade":
+            first, last = date(period.index * 10, 1, 1), date(period.index * 10 + 9, 12, 31)
+        case "century":
+            first, last = date(period.index * 100 - 99, 1, 1), date(period.index * 100, 12, 31)
+        case _:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+    return first, last
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def value_of(period: Period) -> str:
+    """Return the TIMEX3 value: 1998-08-07, 1998-W32, 1998-08, 1989-Q3, 1998-FA, 1998, 199, 19, BC0490."""
+    era = "BC" if period.year < 0 else ""
+    year = f"{era}{abs(period.year):04d}"
+    match period.unit:
+        case "day":
+            return f"{year}-{period.month:02d}-{period.day:02d}"
+        case "week":
+            return f"{year}-W{period.index:02d}"
+        case "weekend":
+            return f"{year}-W{period.index:02d}-WE"
+        case "month":
+            return f"{year}-{period.month:02d}"
+        case "quarter":
+            return f"{year}-Q{period.index}"
+        case "half":
+            return f"{year}-H{period.index}"
+        case "season":
+            return f"{year}-{period.season}"
+        case "decade":
+            return f"{era}{abs(period.year):04d}"[: len(era) + 3]
+        case "century":
+            return f"{era}{period.index - 1:02d}"
+        case "millennium":
+            return f"{era}{abs(period.year):04d}"[: len(era) + 1]
+        case _:
+            return year

@@ -1,0 +1,272 @@
+"""The times of a report's claims → ranges of days, with their precision, basis, or the reason for none."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from communique.model import Basis, Claim, DatePrec, Report, Time, evolve
+from communique.resolve.dates.expressions import Duration, Named, Offset, Often, TimeSpan, Vague
+from communique.resolve.dates.grammar import find_times
+from communique.resolve.dates.locating import Tendency, locate, stated
+from communique.resolve.dates.periods import Period, day_period, days_of, shift
+
+__all__ = ["resolve_times"]
+
+_DATELINE_REACH = 450
+"""Characters of a report within which a full date can be its dateline; chosen on the training claims."""
+
+STATED: Basis = "stated"
+PUBLICATION: Basis = "relative to publication"
+TEXT: Basis = "relative to the text"
+
+
+class Days(NamedTuple):
+    """An inclusive range of days, open where null, with what it was reckoned from or why it is not known."""
+
+    first: date | None = None
+    last: date | None = None
+    basis: Basis | None = None
+    reason: str | None = None
+
+
+class _Mention(NamedTuple):
+    start: int
+    period: Period
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What a report's times can be reckoned from: its publication, its dateline, the dates it states."""
+
+    published: date | None
+    dateline: date | None
+    mentions: tuple[_Mention, ...]
+
+    @property
+    def now(self) -> date | None:
+        return self.published or self.dateline
+
+    @property
+    def now_basis(self) -> Basis:
+        return PUBLICATION if self.published else TEXT
+
+    def before(self, position: int) -> Period | None:
+        """Return the last date stated before a position of the text."""
+        index = bisect_left(self.mentions, (position,), key=lambda mention: (mention.start,))
+        return self.mentions[index - 1].period if index else None
+
+
+def resolve_times(report: Report) -> Report:
+    """Return the report with the time of each claim as a range of days, or nulls and the reason.
+
+    A time without a year is reckoned from the publication date where the report has one, else from a full
+    date that the text itself states; never from anything else.
+    """
+    if not any(claim.time for claim in report.claims):
+        return report
+    scene = _scene(report)
+    return evolve(report, claims=tuple(_with_time(claim, scene) for claim in report.claims))
+
+
+def _with_time(claim: Claim, scene: _Scene) -> Claim:
+    if claim.time is None:
+        return claim
+    return evolve(claim, time=_resolved(claim.time, claim, scene))
+
+
+def _resolved(time: Time, claim: Claim, scene: _Scene) -> Time:
+    days = read_days(time.text, time.start, scene, claim.factuality == "future")
+    known = days.first is not None or days.last is not None
+    return evolve(
+        time,
+        earliest=days.first.isoformat() if days.first else None,
+        latest=days.last.isoformat() if days.last else None,
+        date_prec=_precision(days.first, days.last),
+        basis=days.basis if known else None,
+        reason=None if known else days.reason or "the words name no day of the calendar",
+    )
+
+
+def _precision(first: date | None, last: date | None) -> DatePrec | None:
+    if first is None or last is None:
+        return None
+    length = (last - first).days + 1
+    for limit, grade in ((1, 1), (6, 2), (7, 3), (31, 4)):
+        if length <= limit:
+            return grade  # type: ignore[return-value]
+    return 5
+
+
+def _scene(report: Report) -> _Scene:
+    published = date.fromisoformat(report.published) if report.published else None
+    titled = (_Mention(-1, m.period) for m in _mentions(report.title or ""))
+    mentions = (*titled, *_mentions(report.text))
+    full = (m.period.date for m in mentions if m.period.unit == "day" and m.start < _DATELINE_REACH)
+    dateline = None if published else next((day for day in full if day), None)
+    return _Scene(published, dateline, mentions)
+
+
+def _mentions(text: str) -> tuple[_Mention, ...]:
+    found = []
+    for span in find_times(text):
+        if isinstance(span.expression, Named) and (period := _stated_or_none(span.expression)):
+            found.append(_Mention(span.start, period))
+    return tuple(found)
+
+
+def _stated_or_none(named: Named) -> Period | None:
+    try:
+        return stated(named)
+    except ValueError:
+        return None
+
+
+_UNTIL_NOW = re.compile(r"\b(?:since|ever since)\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:starting|beginning|as of|effective|from)\b(?!.*\b(?:to|until|till|through)\b)", re.IGNORECASE
+)
+_UNTIL = re.compile(r"\b(?:until|till|up to|prior to|before the end of)\b", re.IGNORECASE)
+_RANGE = re.compile(r"^\W*(?:[-–—/]|to|and|until|till|through|thru|or)\W*(?:\w+\W+){0,6}$", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:within|less than|in under|in the course of|throughout)\b[^\d]*$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:next|coming)\b", re.IGNORECASE)
+
+
+def read_days(words: str, start: int, scene: _Scene, future: bool) -> Days:
+    """Return the days that the words of one time name, at `start` of a text that sets the scene."""
+    spans = find_times(words)
+    if not spans:
+        return Days(reason="the words name no day of the calendar")
+    known = [_days(span, words, start + span.start, scene, future) for span in spans]
+    found = _joined(words, spans, known)
+    lead = words[: spans[0].start]
+    if _UNTIL_NOW.search(lead) and found.first:
+        return Days(found.first, scene.published, found.basis)
+    if _FROM.search(lead) and found.first and len(spans) == 1:
+        return Days(found.first, None, found.basis)
+    if _UNTIL.search(lead) and found.last:
+        return Days(None, found.last, found.basis)
+    return found
+
+
+def _joined(words: str, spans: list[TimeSpan], known: list[Days]) -> Days:
+    """Join several expressions: ranges and lists to their hull, appositions to the narrowest."""
+    found, before = known[0], spans[0]
+    for span, days in zip(spans[1:], known[1:], strict=True):
+        if _RANGE.match(words[before.end : span.start]):
+            found = _hull(found, days)
+        else:
+            found = _narrower(found, days)
+        before = span
+    return found
+
+
+def _hull(one: Days, other: Days) -> Days:
+    if one.first is None or other.last is None or one.last is None or other.first is None:
+        return Days(reason=one.reason or other.reason)
+    return Days(min(one.first, other.first), max(one.last, other.last), one.basis)
+
+
+def _narrower(one: Days, other: Days) -> Days:
+    if other.first is None or other.last is None:
+        return one if one.first or one.last else other
+    if one.first is None or one.last is None:
+        return other
+    return other if (other.last - other.first) < (one.last - one.first) or other.basis == STATED else one
+
+
+_UNSTATED = "relative to a date that the report does not give"
+_NO_YEAR = "no year is stated and the report fixes none"
+_UNBOUNDED = "a length of time or a vague time, which names no day"
+
+
+def _days(span: TimeSpan, words: str, position: int, scene: _Scene, future: bool) -> Days:
+    says = span.expression
+    if isinstance(says, Named):
+        return _named_days(span, says, position, scene)
+    if isinstance(says, Offset):
+        return _offset_days(span, says, position, scene, future)
+    if isinstance(says, Duration):
+        return _window_days(says, words[: span.start], scene)
+    if isinstance(says, Vague) and says.ref == "PAST_REF" and scene.now:
+        return Days(None, scene.now, scene.now_basis)
+    if isinstance(says, Often):
+        return Days(reason="a recurring time, which names no single day")
+    return Days(reason=_UNBOUNDED)
+
+
+def _named_days(span: TimeSpan, named: Named, position: int, scene: _Scene) -> Days:
+    fixed = _stated_or_none(named)
+    if fixed is not None:
+        return _range(fixed, span.mod, STATED)
+    tendency: Tendency = "past" if named.weekday is not None and not named.month else "nearest"
+    if scene.now:
+        return _range(locate(span, day_period(scene.now), tendency), span.mod, scene.now_basis)
+    said = scene.before(position)
+    if named.weekday is not None and not named.month:
+        return Days(reason="a weekday, and the report does not tell its date")
+    if said is None:
+        return Days(reason=_NO_YEAR)
+    return _range(locate(span, said, "forward"), span.mod, TEXT)
+
+
+def _offset_days(span: TimeSpan, says: Offset, position: int, scene: _Scene, future: bool) -> Days:
+    said = scene.before(position) if says.anchor == "text" else None
+    if says.anchor == "text" and said is not None:
+        return _range(locate(span, said, "forward"), span.mod, TEXT)
+    if scene.now is None:
+        return Days(reason=_UNSTATED)
+    if says.n is None:
+        return Days(None, scene.now, scene.now_basis)
+    found = _range(locate(span, day_period(scene.now), "nearest"), span.mod, scene.now_basis)
+    running = says.n == 0 and not future and found.last and found.last > scene.now
+    return found._replace(last=scene.now) if running else found
+
+
+def _window_days(says: Duration, lead: str, scene: _Scene) -> Days:
+    way = says.window if says.window is not None else (-1 if _WITHIN.search(lead) else None)
+    now = scene.now
+    if way is None:
+        return Days(reason=_UNBOUNDED)
+    if now is None:
+        return Days(reason=_UNSTATED)
+    if says.n is None:
+        return Days(now, None, scene.now_basis) if way > 0 else Days(None, now, scene.now_basis)
+    if says.unit in ("minute", "second"):
+        return Days(now, now, scene.now_basis)
+    other = _moved(now, says.unit, says.n, 1 if way > 0 else -1)
+    if other is None:
+        return Days(reason=_UNBOUNDED)
+    return Days(min(now, other), max(now, other), scene.now_basis)
+
+
+def _moved(day: date, unit: str, n: float, way: int) -> date | None:
+    if unit == "hour":
+        return day + timedelta(days=way * max(1, int(n) // 24))
+    moved = shift(day_period(day), "week" if unit == "weekend" else unit, way * round(n))
+    return moved.date if moved else None
+
+
+def _range(period: Period | None, mod: str | None, basis: Basis) -> Days:
+    days = days_of(period) if period else None
+    if period is None or days is None:
+        return Days(reason=_UNSTATED if period is None else "a date before the common era")
+    return Days(*_part_of(period, days, mod), basis)
+
+
+def _part_of(period: Period, days: tuple[date, date], mod: str | None) -> tuple[date, date]:
+    """Narrow "early", "mid" and "late" to a third of a month or a quarter of a year."""
+    first, last = days
+    if period.unit == "month":
+        cuts = {"START": (1, 10), "MID": (11, 20), "END": (21, last.day)}
+        if mod in cuts:
+            low, high = cuts[mod]
+            return first.replace(day=low), first.replace(day=high)
+    if period.unit == "year":
+        year = first.year
+        seasons = {"START": (1, 3, 31), "MID": (5, 8, 31), "END": (10, 12, 31)}
+        if mod in seasons:
+            start, end, day = seasons[mod]
+            return date(year, start, 1), date(year, end, day)
+    return first, last
