@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic.dataclasses import dataclass
+from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
     "EFFECTS",
@@ -156,13 +157,24 @@ WherePrec = Literal[1, 2, 3, 4, 5, 6, 7]
 DatePrec = Literal[1, 2, 3, 4, 5]
 Basis = Literal["stated", "relative to publication", "relative to the text"]
 
-EventType = Literal[tuple(EVENT_MODES)]  # type: ignore[valid-type]
-Mode = Literal[tuple(dict.fromkeys(m for modes in EVENT_MODES.values() for m in modes))]  # type: ignore[valid-type]
-Factuality = Literal[FACTUALITIES]  # type: ignore[valid-type]
-TargetKind = Literal[TARGET_KINDS]  # type: ignore[valid-type]
-Effect = Literal[EFFECTS]  # type: ignore[valid-type]
-MeansKind = Literal[MEANS_KINDS]  # type: ignore[valid-type]
-Relation = Literal[RELATIONS]  # type: ignore[valid-type]
+
+class _Code:
+    """Marks a string as one of a closed list."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = list(dict.fromkeys(codes))
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return core_schema.literal_schema(self.codes)
+
+
+EventType = Annotated[str, _Code(EVENT_MODES)]
+Mode = Annotated[str, _Code(mode for modes in EVENT_MODES.values() for mode in modes)]
+Factuality = Annotated[str, _Code(FACTUALITIES)]
+TargetKind = Annotated[str, _Code(TARGET_KINDS)]
+Effect = Annotated[str, _Code(EFFECTS)]
+MeansKind = Annotated[str, _Code(MEANS_KINDS)]
+Relation = Annotated[str, _Code(RELATIONS)]
 
 
 def _real_day(value: str) -> str:
@@ -178,9 +190,7 @@ NonEmpty = Annotated[str, Field(min_length=1)]
 Offset = Annotated[int, Field(ge=0)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
-_record = dataclass(
-    frozen=True, kw_only=True, config=ConfigDict(extra="forbid", ser_json_inf_nan="null", strict=False)
-)
+_CONFIG = ConfigDict(extra="forbid")
 evolve = replace
 """`evolve(record, field=value)`: a checked copy with some fields changed."""
 
@@ -191,7 +201,7 @@ def content_id(*parts: object) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class _Quoted:
     """Words of a report: `text` is exactly `report.text[start:end]`."""
 
@@ -206,7 +216,7 @@ class _Quoted:
         return self
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Count(_Quoted):
     """A number as the report words it: `low` and `high` are inclusive bounds, null where open or unknown."""
 
@@ -220,7 +230,7 @@ class Count(_Quoted):
         return self
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Source(_Quoted):
     """Who says so. `source_id` is the actor list's id of that speaker, null where it is not known."""
 
@@ -228,7 +238,7 @@ class Source(_Quoted):
     source_id: str | None = None
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Party(_Quoted):
     """An actor or a recipient. `actor_id` is null, with a `reason`, where the mention is not resolved."""
 
@@ -238,7 +248,7 @@ class Party(_Quoted):
     reason: str | None = None
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Target(_Quoted):
     """A thing or people affected, the effect, and how many."""
 
@@ -247,7 +257,7 @@ class Target(_Quoted):
     count: Count | None = None
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Means(_Quoted):
     """What it was done with, and counts of action such as `88 sorties`."""
 
@@ -255,7 +265,7 @@ class Means(_Quoted):
     count: Count | None = None
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Place(_Quoted):
     """A toponym and, where it is resolved, the gazetteer's entry; else nulls and a `reason`.
 
@@ -284,7 +294,7 @@ class Place(_Quoted):
         return self
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Time(_Quoted):
     """A time expression and its inclusive range of days; nulls and a `reason` where it cannot be known."""
 
@@ -301,7 +311,7 @@ class Time(_Quoted):
         return self
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Claim:
     """One happening (or stance) as one source reports it. See `docs/claims.md` for each field.
 
@@ -344,21 +354,26 @@ class Claim:
         return self
 
     @staticmethod
-    def make_id(report: "Report", quote: tuple[int, int], trigger: tuple[int, int], event: str,
-                sources: Iterable[Source]) -> str:
+    def make_id(
+        report: "Report",
+        quote: tuple[int, int],
+        trigger: tuple[int, int],
+        event: str,
+        sources: Iterable[Source],
+    ) -> str:
         """Return the claim's id: the same report, spans, event and sources always give the same one."""
         speakers = ((s.start, s.end) for s in sources)
         return content_id(report.id, report.content_hash, *quote, *trigger, event, *speakers)
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Comment:
     """A reader's comment under a report: kept apart, never read for claims."""
 
     text: NonEmpty
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Report:
     """One document as it was read. `text` is what every span of its claims points into.
 
@@ -387,7 +402,7 @@ class Report:
         return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@_record
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Fault:
     """An input, or a part of one, that could not be read: where, why, and what to do about it."""
 

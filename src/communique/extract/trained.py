@@ -1,0 +1,58 @@
+"""The trained extractor: reports through the gate, the network and the assembly, spread over threads."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from tokenizers import Tokenizer
+
+from communique.extract.assemble import Thresholds, read_window
+from communique.extract.features import Window, windows
+from communique.extract.network import Network
+from communique.extract.sentences import split_sentences
+from communique.model import Claim, Report
+
+__all__ = ["TrainedExtractor"]
+
+
+class TrainedExtractor:
+    """Finds claims with a trained network; each report is read alone, whatever stands beside it."""
+
+    def __init__(
+        self, network: Network, tokenizer: Tokenizer, thresholds: Thresholds, origin: str, threads: int = 0
+    ) -> None:
+        self.network, self.tokenizer, self.thresholds = network, tokenizer, thresholds
+        self.origin = origin
+        self._threads = threads or os.cpu_count() or 1
+
+    def claims(self, reports: list[Report]) -> list[tuple[Claim, ...]]:
+        """Return the claims of each report, in the order of their triggers."""
+        if self._threads == 1 or len(reports) == 1:
+            return [self.read(report) for report in reports]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(self.read, reports))
+
+    def read(self, report: Report) -> tuple[Claim, ...]:
+        """Return the claims of one report."""
+        sentences = split_sentences(report.text)
+        read = list(windows(report.text, sentences, self.tokenizer))
+        found: dict[str, Claim] = {}
+        for number, window in enumerate(read):
+            reading = read_window(report, window, self.network, self.thresholds)
+            if reading is None:
+                continue
+            owned = _own_stretch(read, number)
+            for claim in reading.claims(sentences, self.thresholds, self.origin):
+                if owned[0] <= claim.trigger_start < owned[1]:
+                    found.setdefault(claim.claim_id, claim)
+        return tuple(sorted(found.values(), key=lambda c: (c.trigger_start, c.trigger_end)))
+
+
+def _own_stretch(read: list[Window], number: int) -> tuple[int, float]:
+    """Return the characters whose triggers a window answers for: overlaps are parted in the middle."""
+
+    def border(left: Window, right: Window) -> int:
+        return (int(right.starts[0]) + int(left.ends[-1])) // 2
+
+    low = 0 if number == 0 else border(read[number - 1], read[number])
+    high = float("inf") if number == len(read) - 1 else border(read[number], read[number + 1])
+    return low, high

@@ -1,0 +1,149 @@
+"""Reports with claims → examples: a window's words, and the gold triggers, mentions and links on them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from communique.extract.features import LABELS, MENTION_TYPES, Window, windows
+from communique.extract.sentences import split_sentences
+
+Span = tuple[int, int]
+IGNORE = -100
+
+
+@dataclass
+class Link:
+    """One filler of one claim, as label indices; `None` where the label does not apply."""
+
+    role: int
+    effect: int | None = None
+    kind: int | None = None
+    means_kind: int | None = None
+    relation: int | None = None
+
+
+@dataclass
+class Example:
+    """A window with its gold graph; spans are word ranges, end exclusive."""
+
+    window: Window
+    triggers: list[Span] = field(default_factory=list)
+    events: list[int] = field(default_factory=list)
+    factuality: list[int] = field(default_factory=list)
+    mentions: dict[tuple[Span, int], str] = field(default_factory=dict)  # (span, type) → lower-cased text
+    echoes: set[tuple[Span, int]] = field(default_factory=set)  # other occurrences of a mention's words
+    links: dict[tuple[int, Span, int], Link] = field(default_factory=dict)  # (trigger, span, type)
+    counts: dict[tuple[Span, Span, int], bool] = field(default_factory=dict)  # (count, mention, type)
+
+
+def examples(reports: Iterable[dict[str, Any]], tokenizer: Tokenizer) -> Iterator[Example]:
+    """Yield the examples of the reports, window by window."""
+    for report in reports:
+        text = report["text"]
+        for window in windows(text, split_sentences(text), tokenizer):
+            yield _example(report, window)
+
+
+class _Locator:
+    """Finds the words of a window that a quoted text covers."""
+
+    def __init__(self, text: str, window: Window) -> None:
+        self.text, self.window = text, window
+
+    def words(self, start: int, end: int) -> Span | None:
+        low = int(np.searchsorted(self.window.ends, start, side="right"))
+        high = int(np.searchsorted(self.window.starts, end, side="left"))
+        inside = high > low and start >= self.window.starts[0] and end <= self.window.ends[-1]
+        return (low, high) if inside else None
+
+    def occurrences(self, quoted: str) -> list[Span]:
+        exact = re.compile(r"(?<!\w)" + re.escape(quoted) + r"(?!\w)")
+        found = [self.words(*m.span()) for m in exact.finditer(self.text)]
+        if not found and quoted in self.text:
+            at = self.text.find(quoted)
+            found = [self.words(at, at + len(quoted))]
+        return [span for span in found if span]
+
+    def nearest(self, quoted: str, quote: Span, to: Span) -> tuple[Span | None, list[Span]]:
+        """Return the occurrence in the quote nearest to `to`, else the nearest outside it, and all others."""
+        spans = self.occurrences(quoted)
+        if not spans:
+            return None, []
+
+        def rank(span: Span) -> tuple[bool, int]:
+            outside = not (quote[0] <= span[0] and span[1] <= quote[1])
+            return outside, max(span[0] - to[1], to[0] - span[1], 0)
+
+        best = min(spans, key=rank)
+        return best, [s for s in spans if s != best]
+
+
+def _example(report: dict[str, Any], window: Window) -> Example:
+    example = Example(window)
+    locate = _Locator(report["text"], window)
+    for claim in report["claims"]:
+        at = report["text"].find(claim["quote"])
+        quote = locate.words(at, at + len(claim["quote"]))
+        begin = at + max(claim["quote"].find(claim["trigger"]), 0)
+        trigger = locate.words(begin, begin + len(claim["trigger"]))
+        if trigger is None or trigger in example.triggers:
+            continue
+        _add_claim(example, claim, locate, quote or trigger, trigger)
+    return example
+
+
+def _add_claim(example: Example, claim: dict[str, Any], locate: _Locator, quote: Span, trigger: Span) -> None:
+    number = len(example.triggers)
+    example.triggers.append(trigger)
+    example.events.append(LABELS["event"].index(f"{claim['event']}/{claim['mode'] or ''}"))
+    example.factuality.append(LABELS["factuality"].index(claim["factuality"]))
+    for type_name, quoted, link, count in _fillers(claim):
+        kind = MENTION_TYPES.index(type_name)
+        span, others = locate.nearest(quoted, quote, trigger)
+        if span is None:
+            continue
+        example.mentions[span, kind] = quoted.lower()
+        example.echoes.update((other, kind) for other in others)
+        example.links[number, span, kind] = link
+        if count:
+            _add_count(example, locate, quote, count, (span, kind))
+
+
+def _add_count(example: Example, locate: _Locator, quote: Span, count: str, of: tuple[Span, int]) -> None:
+    span, _ = locate.nearest(count, quote, of[0])
+    if span is None:
+        return
+    before = [s for s in locate.occurrences(count) if s[1] <= of[0][0] and of[0][0] - s[1] <= 4]
+    span = max(before, default=span)
+    example.mentions[span, MENTION_TYPES.index("count")] = count.lower()
+    example.counts[span, *of] = True
+
+
+def _fillers(claim: dict[str, Any]) -> Iterator[tuple[str, str, Link, str | None]]:
+    first, second = LABELS["role"].index("first"), LABELS["role"].index("second")
+    for party in claim["actors"]:
+        yield "party", party["text"], Link(first), None
+    for party in claim["recipients"]:
+        yield "party", party["text"], Link(second), None
+    for target in claim["targets"]:
+        effect, kind = LABELS["effect"].index(target["effect"]), LABELS["kind"].index(target["kind"])
+        yield "target", target["text"], Link(first, effect=effect, kind=kind), _text(target["count"])
+    for means in claim["means"]:
+        link = Link(first, means_kind=LABELS["means_kind"].index(means["kind"]))
+        yield "means", means["text"], link, _text(means["count"])
+    for place in claim["places"]:
+        yield "place", place["text"], Link(first, relation=LABELS["relation"].index(place["relation"])), None
+    if claim["time"]:
+        yield "time", claim["time"]["text"], Link(first), None
+    for source in claim["sources"]:
+        yield "source", source, Link(first), None
+    if claim["cue"]:
+        yield "cue", claim["cue"], Link(first), None
+
+
+def _text(count: dict[str, Any] | None) -> str | None:
+    return count["text"] if count else None

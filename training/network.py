@@ -1,0 +1,216 @@
+"""The network: an encoder of word pieces, tagging layers over words, and a linker over spans.
+
+Joint extraction by spans and scored links, after DyGIE++ (Wadden et al. 2019) and OneIE (Lin et al. 2020);
+each happening's candidate fillers attend to each other before they are judged, so that they compete.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from communique.extract.features import (
+    DISTANCE_BUCKETS,
+    LABELS,
+    MAX_PIECES,
+    MENTION_TYPES,
+    RANK_BUCKETS,
+    SENTENCE_BUCKETS,
+    SHAPES,
+)
+
+WIDTH = 384
+LAYERS = 6
+HEADS = 12
+
+
+class Attention(nn.Module):
+    """Multi-head self-attention over (B, L, width)."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads, self.size = heads, width // heads
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.out = nn.Linear(width, width)
+
+    def forward(self, states: Tensor) -> Tensor:
+        batch, length = states.shape[0], states.shape[1]
+
+        def split(layer: nn.Linear) -> Tensor:
+            return layer(states).reshape(batch, length, self.heads, self.size).transpose(1, 2)
+
+        query, key, value = split(self.query), split(self.key), split(self.value)
+        if torch.onnx.is_in_onnx_export():  # plain operators, which quantise best
+            weights = query @ key.transpose(2, 3) * self.size**-0.5
+            mixed = weights.softmax(-1) @ value
+        else:
+            mixed = nn.functional.scaled_dot_product_attention(query, key, value)
+        return self.out(mixed.transpose(1, 2).reshape(batch, length, self.heads * self.size))
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.attention = Attention(width, heads)
+        self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor) -> Tensor:
+        states = self.norm1(states + self.dropout(self.attention(states)))
+        inner = nn.functional.gelu(self.up(states))
+        return self.norm2(states + self.dropout(self.down(inner)))
+
+
+class Encoder(nn.Module):
+    """all-MiniLM-L6-v2, its word embeddings frozen, with an embedding of word shapes added."""
+
+    def __init__(self, vocabulary: int = 30522) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.words.weight.requires_grad_(False)
+        self.positions = nn.Embedding(MAX_PIECES, WIDTH)
+        self.shapes = nn.Embedding(SHAPES, WIDTH)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+        self.dropout = nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH) for _ in range(LAYERS))
+
+    def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
+        """(B, P) piece and shape ids → (B, P, 384)."""
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        states = self.words(pieces) + self.positions(places)[None] + self.shapes(shapes)
+        states = self.dropout(self.norm(states))
+        for layer in self.layers:
+            states = layer(states)
+        return states
+
+    def load_pretrained(self, file: Path) -> None:
+        """Fill the encoder from the sentence-transformers file of all-MiniLM-L6-v2."""
+        theirs = load_file(str(file))
+        mine = {
+            "words.weight": "embeddings.word_embeddings.weight",
+            "positions.weight": "embeddings.position_embeddings.weight",
+            **_both("norm", "embeddings.LayerNorm"),
+        }
+        for n in range(LAYERS):
+            here, there = f"layers.{n}", f"encoder.layer.{n}"
+            for part in ("query", "key", "value"):
+                mine |= _both(f"{here}.attention.{part}", f"{there}.attention.self.{part}")
+            mine |= _both(f"{here}.attention.out", f"{there}.attention.output.dense")
+            mine |= _both(f"{here}.norm1", f"{there}.attention.output.LayerNorm")
+            mine |= _both(f"{here}.up", f"{there}.intermediate.dense")
+            mine |= _both(f"{here}.down", f"{there}.output.dense")
+            mine |= _both(f"{here}.norm2", f"{there}.output.LayerNorm")
+        state = {name: theirs[source] for name, source in mine.items()}
+        # Every text is of segment 0, so its embedding belongs to the positions.
+        state["positions.weight"] = state["positions.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
+        missing, unexpected = self.load_state_dict(state, strict=False)
+        if unexpected or missing != ["shapes.weight"]:
+            raise ValueError(f"{file} is not all-MiniLM-L6-v2: {missing} {unexpected}")
+
+
+def _both(mine: str, theirs: str) -> dict[str, str]:
+    return {f"{mine}.{end}": f"{theirs}.{end}" for end in ("weight", "bias")}
+
+
+class Tagger(nn.Module):
+    """Encoder and tagging layers: (P,) pieces → O, B, I scores of triggers and of each mention type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.dropout = nn.Dropout(0.2)
+        self.types = len(MENTION_TYPES)
+        self.hidden = nn.Linear(WIDTH, WIDTH)
+        self.tags = nn.Linear(WIDTH, 3 * (1 + self.types))
+
+    def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        """One window: (P,), (P,), (W,) → (W, 1 + types, 3) scores and (W, 384) states."""
+        states = self.encoder(pieces[None], shapes[None])[0][first]
+        return self.tag(states), states
+
+    def tag(self, states: Tensor) -> Tensor:
+        """(W, 384) → (W, 1 + types, 3); row 0 is the triggers'."""
+        hidden = nn.functional.gelu(self.hidden(self.dropout(states)))
+        return self.tags(self.dropout(hidden)).reshape(states.shape[0], 1 + self.types, 3)
+
+
+@dataclass
+class Graph:
+    """Spans of a window as the linker takes them: words (T, 2), (M, 2), end exclusive; types (M,)."""
+
+    triggers: Tensor
+    mentions: Tensor
+    types: Tensor
+    distance: Tensor  # (T, M)
+    sentence: Tensor
+    rank: Tensor
+    count_distance: Tensor  # (M, M): from each mention to each count
+    count_sentence: Tensor
+    count_rank: Tensor
+
+
+class Linker(nn.Module):
+    """Judges each (trigger, mention) pair among all mentions of the window, and each (mention, count)."""
+
+    OUTPUTS = ("event", "factuality", "role", "effect", "kind", "means_kind", "relation", "count")
+
+    def __init__(self, width: int = 256, depth: int = 2) -> None:
+        super().__init__()
+        self.trigger = nn.Linear(2 * WIDTH, width)
+        self.mention = nn.Linear(2 * WIDTH, width)
+        self.types = nn.Embedding(len(MENTION_TYPES) + 1, width)
+        self.distance = nn.Embedding(DISTANCE_BUCKETS, width)
+        self.sentence = nn.Embedding(SENTENCE_BUCKETS, width)
+        self.rank = nn.Embedding(RANK_BUCKETS, width)
+        self.product = nn.Linear(width, width, bias=False)
+        self.norm = nn.LayerNorm(width)
+        self.dropout = nn.Dropout(0.2)
+        self.layers = nn.ModuleList(Layer(width, 4, 2 * width) for _ in range(depth))
+        self.event = nn.Linear(2 * width, len(LABELS["event"]))
+        self.factuality = nn.Linear(2 * width, len(LABELS["factuality"]))
+        sizes = {name: len(LABELS[name]) for name in ("role", "effect", "kind", "means_kind", "relation")}
+        self.pair = nn.ModuleDict({name: nn.Linear(width, size) for name, size in sizes.items()})
+        self.counted, self.counting = nn.Linear(2 * WIDTH, width), nn.Linear(2 * WIDTH, width)
+        self.count_distance = nn.Embedding(DISTANCE_BUCKETS, width)
+        self.count_sentence = nn.Embedding(SENTENCE_BUCKETS, width)
+        self.count_rank = nn.Embedding(RANK_BUCKETS, width)
+        self.count = nn.Linear(width, 1)
+
+    def forward(self, states: Tensor, graph: Graph) -> dict[str, Tensor]:
+        """(W, 384) and a graph → scores: per trigger (T, labels), per pair (T, M, labels), counts (M, M)."""
+        heads, fillers = self._ends(states, graph.triggers), self._ends(states, graph.mentions)
+        trigger = self.trigger(heads)
+        pairs = self._pairs(trigger, self.mention(fillers), graph)
+        nodes = torch.cat([self.norm(trigger)[:, None], pairs], dim=1)
+        for layer in self.layers:
+            nodes = layer(nodes)
+        happening = self.dropout(torch.cat([nodes[:, 0], trigger], dim=-1))
+        pairs = self.dropout(nodes[:, 1:])
+        scores = {name: layer(pairs) for name, layer in self.pair.items()}
+        return {
+            "event": self.event(happening),
+            "factuality": self.factuality(happening),
+            **scores,
+            "count": self._counts(fillers, graph),
+        }
+
+    def _ends(self, states: Tensor, spans: Tensor) -> Tensor:
+        return self.dropout(torch.cat([states[spans[:, 0]], states[spans[:, 1] - 1]], dim=-1))
+
+    def _pairs(self, trigger: Tensor, mention: Tensor, graph: Graph) -> Tensor:
+        near = self.distance(graph.distance) + self.sentence(graph.sentence) + self.rank(graph.rank)
+        alike = self.product(torch.tanh(trigger)[:, None] * torch.tanh(mention)[None])
+        mention = mention + self.types(graph.types)
+        return self.norm(nn.functional.gelu(trigger[:, None] + mention[None] + near + alike))
+
+    def _counts(self, fillers: Tensor, graph: Graph) -> Tensor:
+        near = self.count_distance(graph.count_distance) + self.count_sentence(graph.count_sentence)
+        near = near + self.count_rank(graph.count_rank)
+        joined = self.counted(fillers)[:, None] + self.counting(fillers)[None] + near
+        return self.count(self.dropout(nn.functional.gelu(joined)))[..., 0]
