@@ -48,7 +48,10 @@ _LABEL = re.compile(
     re.M,
 )
 # The end of a sentence to which the next was joined without a space, as web pages lose line breaks.
-_JOINED = re.compile(r"(?<=[a-z)\]][a-z)\]%][.!?])(?=[A-Z][a-z]+[ ,’'])")
+_JOINED = re.compile(
+    r"(?<=[a-z)\]][a-z)\]%][.!?])(?=[A-Z][a-z]+[ ,’'])"
+    r"|(?<=[A-Za-z]{3})(?=(?:The|In|On|At|It|He|This) [A-Z]?[a-z]+)"
+)
 # Two quoted entries of a list in one line: `"Near A, one strike …" and "Near B, …"`.
 _QUOTED_PAIR = re.compile(r"(?<=[\"”])\s+(?=and (?:that )?[\"“][A-Z][a-z])")
 # A quotation that ends here goes on with its speaker: `…," he said`.
