@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Duration", "Expression", "Named", "Offset", "Often", "TimeSpan", "Vague"]
+__all__ = ["Anchor", "Duration", "Expression", "Named", "Offset", "Often", "TimeSpan", "Vague"]
 
 Anchor = Literal["publication", "text"]
 
@@ -51,6 +51,8 @@ class Offset:
     n: int | None
     anchor: Anchor = "publication"
     counted: bool = False  # "a month ago" counts from the day; "last month" names a calendar month
+    exact: bool = False  # "nine years ago today" is a day, not a year
+    event: bool = False  # "the day before the vote": reckoned from what the words after it tell of
 
 
 @dataclass(frozen=True, slots=True)

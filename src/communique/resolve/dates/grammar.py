@@ -16,7 +16,7 @@ __all__ = ["find_times"]
 _YEAR = r"(?:[yn]J|J[yn]|Fy|y)"
 _NUMBER = r"(?:aH|H|w(?:[-&]*w)*(?:&aH)?|[dny]w?(?:&aH)?|aq?f?|qf?)"
 _HOURS = r"(?:v?k?P(?:u)?(?:f|b)?v?|v?ku(?:f|b)v?|kb?|t[,b(]*|[hy]b?,?)"
-_THEN = r"(?:,?b?v?[ki]?P(?:u)?|,?b?t|b[hy](?!U)|[(]t[)])"
+_THEN = r"(?:,?[b@]?v?[ki]?P(?:u)?(?:&k?P)?|,?[b@]*t|@[hy](?!U)|[(]t[)])"
 _OF_YEAR = rf"(?:,?f?{_YEAR}|,?f?b?[lixe]Y)"
 _DATE = (
     rf"(?:W,?b?v?[(]?)?(?:v?[doO]f?[Mm](?:{_OF_YEAR})?|[Mm]v?[do](?![MmU])(?:{_OF_YEAR})?)"
@@ -37,10 +37,12 @@ _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]],
         rf"v?[lxie]?k?[oO]-?[UYQH](?:,?f?v?(?:[lxie]?Y|M(?:{_OF_YEAR})?|{_YEAR}))?",
         readers.ordinal,
     ),
+    ("year_ago", r"v?Y-?[gE]Q?|aY-?[gE]Q", readers.year_ago),
+    ("first_of", rf"v[Oo]{_NUMBER}-?{_UNIT}", readers.length),
     ("window", rf"v?[lxi]{_NUMBER}-?{_UNIT}", readers.window),
-    ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:g|L|E)", readers.counted),
+    ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:gT?|L|E)", readers.counted),
     ("month_of", rf"(?:v?k-?|v?[BZ]f)?[lxie]?M(?:{_OF_YEAR})?", readers.absolute),
-    ("relative", rf"(?:v?k|v?[BZ]f|[EL])?v?[lxie]{_UNIT}", readers.relative),
+    ("relative", rf"(?:v?k|v?[BZ]f|[EL])?v?[lxie]{_UNIT}|(?:v?[BZ]fv|v)[UY]", readers.relative),
     ("weekday", rf"(?:{_HOURS})?[lxie]?W(?:{_THEN})?", readers.absolute),
     ("deictic", rf"(?:{_HOURS})?[EL]?T'?(?:{_THEN})?", readers.absolute),
     ("often", rf"r(?:{_NUMBER}?(?:{_UNIT})|[WPM])|D", readers.often),
@@ -50,10 +52,12 @@ _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]],
         rf"(?:v?k-?|v?[BZ]f)?(?:(?:v|[lxie]|v[lxie])[Ss]|S|sf?(?={_YEAR}))(?:{_OF_YEAR})?",
         readers.absolute,
     ),
-    ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:b?t)?", readers.part),
+    ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:[b@]*t|@[yh])?", readers.part),
+    ("years", r"y-[yn]", readers.year_range),
     ("year", rf"(?:v?k-?v?|v?[BZ]fv?|vYf?|Yf?)?(?:{_YEAR}|vC|C)", readers.year),
-    ("clock", r"t|h", readers.clock),
-    ("vague", r"N", readers.vague),
+    ("clock", r"t(?:[(]t[)])?|h|[A@][yh](?![UYQu])", readers.clock),
+    ("last_but_one", r"vPEl", readers.last_but_one),
+    ("vague", r"v?N|v?l|i", readers.vague),
     ("bare_units", r"[UYu]", readers.bare_units),
 )
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))

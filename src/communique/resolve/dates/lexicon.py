@@ -12,12 +12,12 @@
 | `g` `L` `E` | ago, later/after, earlier/before |
 | `k` `B` `Z` | early/late/mid, start of, end of |
 | `r` `D` | every/each, daily/weekly |
-| `v` `f` `b` `&` `,` `-` `'` `(` `)` `J` `F` `A` | the, of, on/at/in, and, punctuation, BC/AD, fiscal, about/nearly |
+| `v` `f` `b` `@` `&` `,` `-` `'` `(` `)` `J` `F` `A` | the, of, on/in, at, and, punctuation, BC/AD, fiscal, about/nearly |
 """
 
 from typing import Any
 
-__all__ = ["NUMBER_WORDS", "ORDINALS", "WORDS"]
+__all__ = ["FEASTS", "NUMBER_WORDS", "ORDINALS", "WORDS"]
 
 Word = tuple[str, Any]
 
@@ -104,12 +104,32 @@ WORDS |= dict.fromkeys(
     ("few", "several", "some", "couple", "many", "various", "numerous", "dozens"), ("q", None)
 )
 WORDS |= dict.fromkeys(("a", "an"), ("a", 1)) | {"the": ("v", None), "of": ("f", None), "and": ("&", None)}
-WORDS |= dict.fromkeys(("on", "at", "in", "around", "about", "near"), ("b", None))
+WORDS |= dict.fromkeys(("on", "in", "around", "about", "near"), ("b", None))
 WORDS |= dict.fromkeys(
     ("nearly", "almost", "roughly", "approximately", "exactly", "precisely"), ("A", "APPROX")
 )
 WORDS |= {"bc": ("J", True), "bce": ("J", True), "ad": ("J", False), "ce": ("J", False)}
 WORDS |= {"fiscal": ("F", None), "'s": ("'", None), "’s": ("'", None), ",": (",", None)}
 WORDS |= dict.fromkeys("-–—", ("-", None)) | {"(": ("(", None), ")": (")", None), "/": ("-", None)}
+WORDS |= {"،": (",", None), "at": ("@", None)}
 WORDS |= {"christmas": ("V", "christmas"), "thanksgiving": ("V", "thanksgiving")}
 WORDS |= {"halloween": ("V", "halloween"), "easter": ("V", "easter"), "ramadan": ("V", "ramadan")}
+
+FEASTS = {
+    r"Christmas Eve\b": "christmas eve",
+    r"New Year['’]?s Eve\b": "new year's eve",
+    r"New Year['’]?s(?: Day)?\b": "new year's day",
+    r"Independence Day\b": "independence day",
+    r"Bastille Day\b": "bastille day",
+    r"Veterans['’]? Day\b": "veterans day",
+    r"Valentine['’]?s Day\b": "valentine's day",
+    r"Labou?r Day\b": "labor day",
+    r"Memorial Day\b": "memorial day",
+    r"Good Friday\b": "good friday",
+    r"Easter Sunday\b": "easter sunday",
+}
+"""Feasts of several words: pattern → name."""
+for _name in FEASTS.values():
+    WORDS |= {spelling: ("V", _name) for spelling in (_name, _name.replace("'", "’"), _name.replace("'", ""))}
+WORDS |= {"labour day": ("V", "labor day"), "new year's": ("V", "new year's day")}
+WORDS |= {"new year’s": ("V", "new year's day"), "future": ("N", "FUTURE_REF"), "former": ("N", "PAST_REF")}

@@ -8,7 +8,7 @@ from communique.resolve.dates.expressions import Named, Offset, TimeSpan
 from communique.resolve.dates.feasts import feast_day
 from communique.resolve.dates.periods import Period, containing, day_period, days_of, shift
 
-__all__ = ["Tendency", "locate", "stated"]
+__all__ = ["Tendency", "locate", "stated", "stated_or_none"]
 
 Tendency = Literal["past", "future", "nearest", "forward"]
 """How a name without a year is placed: before the reference, after it, nearest to it, or (in a narrative)
@@ -24,6 +24,14 @@ def stated(named: Named) -> Period | None:
     if named.century is not None:
         return Period("century", named.century * 100 - 99, index=named.century)
     return None if named.year is None else _in_year(named, named.year)
+
+
+def stated_or_none(named: Named) -> Period | None:
+    """Return what `stated` does, and null for a date that the calendar does not have."""
+    try:
+        return stated(named)
+    except ValueError:
+        return None
 
 
 def locate(span: TimeSpan, reference: Period | None, tendency: Tendency) -> Period | None:
@@ -43,10 +51,14 @@ def _offset(says: Offset, reference: Period) -> Period | None:
     assert says.n is not None
     if says.unit in ("hour", "minute", "second"):
         return reference if reference.unit == "day" else None
+    if says.exact:
+        return shift(reference, says.unit, says.n)
     if says.counted:
         return _counted(says.unit, says.n, reference)
+    if says.unit == "weekend":
+        return _weekend(says.n, reference)
     start = _base(reference, says.unit)
-    return start and shift(start, says.unit if says.unit != "weekend" else "week", says.n)
+    return start and shift(start, says.unit, says.n)
 
 
 def _counted(unit: str, n: int, reference: Period) -> Period | None:
@@ -56,6 +68,15 @@ def _counted(unit: str, n: int, reference: Period) -> Period | None:
         return moved
     day = moved.date
     return containing(day, finest) if day else None
+
+
+def _weekend(n: int, reference: Period) -> Period | None:
+    """Return the weekend: "last", "the" and "this" weekend alike begin on or before the reference."""
+    day = reference.date
+    if day is None:
+        return None
+    saturday = day - timedelta(days=(day.weekday() - 5) % 7)
+    return containing(saturday + timedelta(days=7 * max(n, 0)), "weekend")
 
 
 def _base(reference: Period, unit: str) -> Period | None:
@@ -103,6 +124,9 @@ def _part_of(part: tuple[str, int], whole: Period) -> Period | None:
         return None
     if unit == "month" and whole.unit == "year":
         return Period("month", whole.year, number)
+    if unit == "week":
+        start = days[0] + timedelta(days=7 * (number - 1))
+        return Period("days", start.year, start.month, start.day, index=7) if start <= days[1] else None
     if unit == "day":
         day = days[0] + timedelta(days=number - 1)
         return day_period(day) if day <= days[1] else None
@@ -118,8 +142,8 @@ def _near(named: Named, reference: Period, tendency: Tendency) -> Period | None:
         return _weekday(named, reference, tendency)
     if named.day is not None and named.month is None:
         return _day_of_month(named.day, reference)
-    if named.part_of and not (named.month or named.season):
-        return _part_of(named.part_of, Period("year", reference.year))
+    if named.part_of and not (named.month or named.season or named.feast):
+        return None  # "the second day" of something that has no date here
     return _yearless(named, reference, tendency)
 
 

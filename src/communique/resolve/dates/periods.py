@@ -14,7 +14,7 @@ class Period:
     """A named stretch of the calendar. `year` is negative before the common era; `month` and `day` where known.
 
     `index` is the number of the ISO week (`week`, `weekend`), quarter, half or century; for a `decade`
-    it is the year divided by ten. `season` is SP, SU, FA or WI; a winter is named after its December.
+    it is the year divided by ten, for `days` their number from the day on. `season` is SP, SU, FA or WI; a winter is named after its December.
     """
 
     unit: str
@@ -105,6 +105,9 @@ def days_of(period: Period) -> tuple[date, date] | None:
         case "week" | "weekend":
             first = date.fromisocalendar(year, period.index, 1)
             first, last = first + timedelta(days=5 * (period.unit == "weekend")), first + timedelta(days=6)
+        case "days":
+            first = date(year, period.month, period.day)
+            last = first + timedelta(days=period.index - 1)
         case "month":
             first, last = date(year, period.month, 1), _month_end(year, period.month)
         case "quarter" | "half":
@@ -136,6 +139,8 @@ def value_of(period: Period) -> str:
             return f"{year}-{period.month:02d}-{period.day:02d}"
         case "week":
             return f"{year}-W{period.index:02d}"
+        case "days":
+            return f"{year}-{period.month:02d}"
         case "weekend":
             return f"{year}-W{period.index:02d}-WE"
         case "month":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.resolve.dates.expressions import Duration, Expression, Named, Offset, Often, TimeSpan, Vague
+from communique.resolve.dates.expressions import Anchor, Duration, Expression, Named, Offset, Often, TimeSpan, Vague
 from communique.resolve.dates.lexicon import WORDS
 from communique.resolve.dates.tokens import Token, Tokens
 
@@ -14,6 +14,7 @@ __all__ = [
     "clock",
     "counted",
     "day_list",
+    "last_but_one",
     "length",
     "month_list",
     "often",
@@ -23,6 +24,8 @@ __all__ = [
     "vague",
     "window",
     "year",
+    "year_ago",
+    "year_range",
 ]
 
 Spans = Iterator[TimeSpan]
@@ -93,7 +96,7 @@ def _fill_direction(slots: _Slots, token: Token, word: str, after: str) -> None:
     if of_year:
         slots.names["year_shift"] = token.value
     elif "P" in after and "W" not in after and "M" not in after and slots.offset is None:
-        anchor = "text" if word in _TEXT_ANCHORED or token.kind == "x" else "publication"
+        anchor: Anchor = "text" if word in _TEXT_ANCHORED or token.kind == "x" else "publication"
         slots.offset = Offset("day", token.value, anchor)
     else:
         slots.names["direction"] = token.value
@@ -229,9 +232,8 @@ def month_list(tokens: Tokens, first: int, last: int) -> Spans:
 _NO_YEAR_BEFORE = frozenset(
     ("$", "£", "€", "no", "nos", "resolution", "about", "some", "than", "nearly", "over")
 )
-_YEAR_BEFORE = frozenset(
-    "in since of by until till from to between and during before after year early late mid the around circa ( -".split()
-)
+_YEAR_BEFORE = frozenset(("in", "since", "of", "by", "until", "till", "from", "to", "between", "and", "during"))
+_YEAR_BEFORE |= {"before", "after", "year", "early", "late", "mid", "the", "around", "circa", "(", "-"}
 
 
 def year(tokens: Tokens, first: int, last: int) -> Spans:
@@ -248,7 +250,6 @@ def _is_year(tokens: Tokens, index: int) -> bool:
     if (
         before in _NO_YEAR_BEFORE
         or tokens.kinds[index + 1 : index + 2] in ("U", "Y", "u", "w", "t")
-        and after
     ):
         return False
     if before in _YEAR_BEFORE:
@@ -272,7 +273,7 @@ def relative(tokens: Tokens, first: int, last: int) -> Spans:
         yield TimeSpan(start, end, window)
     elif pointer is None or word in _TEXT_ANCHORED:
         yield TimeSpan(start, end, Offset(unit, pointer.value if pointer else 0, "text"), mod=mod)
-    elif word == "past" or unit in ("hour", "minute", "second"):
+    elif (word == "past" and unit != "weekend") or unit in ("hour", "minute", "second"):
         yield TimeSpan(start, end, Duration(unit, 1, pointer.value))
     elif word == "recent":
         yield TimeSpan(start, end, Vague("PAST_REF"))
@@ -289,7 +290,7 @@ def _amount(span: list[Token]) -> float | None:
             return None
         if token.kind == "H":
             total, seen = total + 0.5, True
-        elif token.kind in "wdnyoh":
+        elif token.kind in "wdnyh":
             value = int(token.value.replace(":", "")) if isinstance(token.value, str) else token.value
             total = total * value if value in (100, 1000) and total else total + value
             seen = True
@@ -302,26 +303,31 @@ def window(tokens: Tokens, first: int, last: int) -> Spans:
     """Read "the past 24 hours", "the last few days", "the next two weeks"."""
     span = tokens.slice(first, last)
     pointer = next(token for token in span if token.kind in "lxi")
-    yield TimeSpan(
-        tokens.start(first), tokens.end(last - 1), Duration(span[-1].value[0], _amount(span), pointer.value)
-    )
+    length = Duration(span[-1].value[0], _amount(span), pointer.value)
+    yield TimeSpan(tokens.start(first), tokens.end(last - 1), length)
 
 
 def counted(tokens: Tokens, first: int, last: int) -> Spans:
     """Read "three days ago", "two weeks earlier", "a year later"."""
     span = tokens.slice(first, last)
     unit = next(token for token in span if token.kind in _UNIT_KINDS and token.kind != "H").value[0]
-    way = span[-1]
-    amount = _amount(span[:-1])
-    anchor = "publication" if way.kind == "g" else "text"
+    way = next(token for token in reversed(span) if token.kind in "gLE")
+    amount = _amount(span[: span.index(way)])
+    anchor: Anchor = "publication" if way.kind == "g" else "text"
+    exact = span[-1].kind == "T" or tokens.word(first).lower() in ("exactly", "precisely")
+    event = _tells_of_event(tokens, last) and tokens.word(last - 1).lower() in ("after", "before")
     n = None if amount is None else round(amount) * way.value
     mod = "APPROX" if span[0].kind == "A" else None
     yield TimeSpan(
         tokens.start(first),
         tokens.end(last - 1),
-        Offset(unit, n, anchor, counted=True),
-        mod=mod,  # type: ignore[arg-type]
+        Offset(unit, n, anchor, counted=True, exact=exact, event=event),
+        mod=mod,
     )
+
+
+def _tells_of_event(tokens: Tokens, index: int) -> bool:
+    return tokens.word(index).isalpha() and tokens.kinds[index] not in "&,"
 
 
 def length(tokens: Tokens, first: int, last: int) -> Spans:
@@ -364,8 +370,24 @@ def part(tokens: Tokens, first: int, last: int) -> Spans:
 
 
 def clock(tokens: Tokens, first: int, last: int) -> Spans:
-    """Read a clock time on its own: "7:36 pm", "0400"."""
-    yield from absolute(tokens, first, last)
+    """Read a clock time on its own: "7:36 pm", "0400", "at 1530"."""
+    token = tokens[first]
+    if token.kind in "A@":
+        first += 1
+        token = tokens[first]
+    if token.kind != "y":
+        yield TimeSpan(tokens.start(first), tokens.end(last - 1), Named(), clock=token.value)
+    elif _hhmm(token.value) and not (1900 <= token.value <= 2050 and tokens.kinds[first - 1] == "A"):
+        yield TimeSpan(tokens.start(first), tokens.end(last - 1), Named(), clock=_military(token.value))
+
+
+def year_range(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "2006-2011" and "1990-91": a span for each year."""
+    start, end = tokens[first], tokens[last - 1]
+    late = end.value if end.value > 99 else start.value // 100 * 100 + end.value
+    if start.value < late <= start.value + 150:
+        yield TimeSpan(start.start, start.end, Named(year=start.value))
+        yield TimeSpan(end.start, end.end, Named(year=late))
 
 
 def often(tokens: Tokens, first: int, last: int) -> Spans:
@@ -386,8 +408,29 @@ def often(tokens: Tokens, first: int, last: int) -> Spans:
         yield TimeSpan(start, end, Often(what.value[0], round(amount) if amount else 1))
 
 
+_VAGUE = {"recent": "PAST_REF", "current": "PRESENT_REF"}
+
+
 def vague(tokens: Tokens, first: int, last: int) -> Spans:
-    """Read "now", "recently", "the future"."""
-    last_word = tokens.word(last - 1).lower()
-    ref = WORDS[last_word][1] if WORDS.get(last_word, ("",))[0] == "N" else "PAST_REF"
-    yield TimeSpan(tokens.start(first), tokens.end(last - 1), Vague(ref))
+    """Read "now", "recently", "the future", "the past"; "past" is vague only as a noun."""
+    word = tokens.word(last - 1).lower()
+    kind = tokens.kinds[last - 1]
+    ref = WORDS[word][1] if kind == "N" else _VAGUE.get(word)
+    if word == "past" and last - first == 2 and not tokens.word(last).isalpha():
+        ref = "PAST_REF"
+    if word == "past" and last - first == 2 and tokens.word(first - 1).lower() == "in":
+        ref = "PAST_REF"
+    if ref:
+        yield TimeSpan(tokens.start(first), tokens.end(last - 1), Vague(ref))
+
+
+def year_ago(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "year-earlier" and "the year-ago quarter"."""
+    quarter = tokens.kinds[last - 1] == "Q"
+    offset = Offset("quarter", -4) if quarter else Offset("year", -1)
+    yield TimeSpan(tokens.start(first), tokens.end(last - 1), offset)
+
+
+def last_but_one(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "the night before last"."""
+    yield TimeSpan(tokens.start(first), tokens.end(last - 1), Offset("day", -2), part=tokens[first + 1].value)

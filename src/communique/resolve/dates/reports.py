@@ -1,25 +1,19 @@
 """The times of a report's claims → ranges of days, with their precision, basis, or the reason for none."""
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from communique.model import Basis, Claim, DatePrec, Report, Time, evolve
 from communique.resolve.dates.expressions import Duration, Named, Offset, Often, TimeSpan, Vague
 from communique.resolve.dates.grammar import find_times
-from communique.resolve.dates.locating import Tendency, locate, stated
+from communique.resolve.dates.locating import Tendency, locate, stated_or_none
 from communique.resolve.dates.periods import Period, day_period, days_of, shift
+from communique.resolve.dates.scene import PUBLICATION, TEXT, Scene, scene_of
 
-__all__ = ["resolve_times"]
-
-_DATELINE_REACH = 450
-"""Characters of a report within which a full date can be its dateline; chosen on the training claims."""
+__all__ = ["narrowed", "precision", "resolve_times"]
 
 STATED: Basis = "stated"
-PUBLICATION: Basis = "relative to publication"
-TEXT: Basis = "relative to the text"
 
 
 class Days(NamedTuple):
@@ -31,33 +25,6 @@ class Days(NamedTuple):
     reason: str | None = None
 
 
-class _Mention(NamedTuple):
-    start: int
-    period: Period
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """What a report's times can be reckoned from: its publication, its dateline, the dates it states."""
-
-    published: date | None
-    dateline: date | None
-    mentions: tuple[_Mention, ...]
-
-    @property
-    def now(self) -> date | None:
-        return self.published or self.dateline
-
-    @property
-    def now_basis(self) -> Basis:
-        return PUBLICATION if self.published else TEXT
-
-    def before(self, position: int) -> Period | None:
-        """Return the last date stated before a position of the text."""
-        index = bisect_left(self.mentions, (position,), key=lambda mention: (mention.start,))
-        return self.mentions[index - 1].period if index else None
-
-
 def resolve_times(report: Report) -> Report:
     """Return the report with the time of each claim as a range of days, or nulls and the reason.
 
@@ -66,61 +33,38 @@ def resolve_times(report: Report) -> Report:
     """
     if not any(claim.time for claim in report.claims):
         return report
-    scene = _scene(report)
+    scene = scene_of(report)
     return evolve(report, claims=tuple(_with_time(claim, scene) for claim in report.claims))
 
 
-def _with_time(claim: Claim, scene: _Scene) -> Claim:
+def _with_time(claim: Claim, scene: Scene) -> Claim:
     if claim.time is None:
         return claim
     return evolve(claim, time=_resolved(claim.time, claim, scene))
 
 
-def _resolved(time: Time, claim: Claim, scene: _Scene) -> Time:
+def _resolved(time: Time, claim: Claim, scene: Scene) -> Time:
     days = read_days(time.text, time.start, scene, claim.factuality == "future")
     known = days.first is not None or days.last is not None
     return evolve(
         time,
         earliest=days.first.isoformat() if days.first else None,
         latest=days.last.isoformat() if days.last else None,
-        date_prec=_precision(days.first, days.last),
+        date_prec=precision(days.first, days.last),
         basis=days.basis if known else None,
         reason=None if known else days.reason or "the words name no day of the calendar",
     )
 
 
-def _precision(first: date | None, last: date | None) -> DatePrec | None:
+def precision(first: date | None, last: date | None) -> DatePrec | None:
+    """Return the UCDP precision of a range of days; null where an end is open or it exceeds a year."""
     if first is None or last is None:
         return None
     length = (last - first).days + 1
     for limit, grade in ((1, 1), (6, 2), (7, 3), (31, 4)):
         if length <= limit:
             return grade  # type: ignore[return-value]
-    return 5
-
-
-def _scene(report: Report) -> _Scene:
-    published = date.fromisoformat(report.published) if report.published else None
-    titled = (_Mention(-1, m.period) for m in _mentions(report.title or ""))
-    mentions = (*titled, *_mentions(report.text))
-    full = (m.period.date for m in mentions if m.period.unit == "day" and m.start < _DATELINE_REACH)
-    dateline = None if published else next((day for day in full if day), None)
-    return _Scene(published, dateline, mentions)
-
-
-def _mentions(text: str) -> tuple[_Mention, ...]:
-    found = []
-    for span in find_times(text):
-        if isinstance(span.expression, Named) and (period := _stated_or_none(span.expression)):
-            found.append(_Mention(span.start, period))
-    return tuple(found)
-
-
-def _stated_or_none(named: Named) -> Period | None:
-    try:
-        return stated(named)
-    except ValueError:
-        return None
+    return 5 if length <= 366 else None
 
 
 _UNTIL_NOW = re.compile(r"\b(?:since|ever since)\b", re.IGNORECASE)
@@ -130,10 +74,10 @@ _FROM = re.compile(
 _UNTIL = re.compile(r"\b(?:until|till|up to|prior to|before the end of)\b", re.IGNORECASE)
 _RANGE = re.compile(r"^\W*(?:[-–—/]|to|and|until|till|through|thru|or)\W*(?:\w+\W+){0,6}$", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|less than|in under|in the course of|throughout)\b[^\d]*$", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:next|coming)\b", re.IGNORECASE)
+_THROUGHOUT = re.compile(r"\b(?:in the course of|during|over|within|throughout|across)\b\W*$", re.IGNORECASE)
 
 
-def read_days(words: str, start: int, scene: _Scene, future: bool) -> Days:
+def read_days(words: str, start: int, scene: Scene, future: bool) -> Days:
     """Return the days that the words of one time name, at `start` of a text that sets the scene."""
     spans = find_times(words)
     if not spans:
@@ -181,11 +125,13 @@ _NO_YEAR = "no year is stated and the report fixes none"
 _UNBOUNDED = "a length of time or a vague time, which names no day"
 
 
-def _days(span: TimeSpan, words: str, position: int, scene: _Scene, future: bool) -> Days:
+def _days(span: TimeSpan, words: str, position: int, scene: Scene, future: bool) -> Days:
     says = span.expression
     if isinstance(says, Named):
         return _named_days(span, says, position, scene)
     if isinstance(says, Offset):
+        if says.n == -1 and not says.counted and _THROUGHOUT.search(words[: span.start]):
+            return _window_days(Duration(says.unit, 1, -1), "", scene)  # "over the last week" ends now
         return _offset_days(span, says, position, scene, future)
     if isinstance(says, Duration):
         return _window_days(says, words[: span.start], scene)
@@ -196,8 +142,8 @@ def _days(span: TimeSpan, words: str, position: int, scene: _Scene, future: bool
     return Days(reason=_UNBOUNDED)
 
 
-def _named_days(span: TimeSpan, named: Named, position: int, scene: _Scene) -> Days:
-    fixed = _stated_or_none(named)
+def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene) -> Days:
+    fixed = stated_or_none(named)
     if fixed is not None:
         return _range(fixed, span.mod, STATED)
     tendency: Tendency = "past" if named.weekday is not None and not named.month else "nearest"
@@ -211,20 +157,29 @@ def _named_days(span: TimeSpan, named: Named, position: int, scene: _Scene) -> D
     return _range(locate(span, said, "forward"), span.mod, TEXT)
 
 
-def _offset_days(span: TimeSpan, says: Offset, position: int, scene: _Scene, future: bool) -> Days:
-    said = scene.before(position) if says.anchor == "text" else None
-    if says.anchor == "text" and said is not None:
-        return _range(locate(span, said, "forward"), span.mod, TEXT)
+def _offset_days(span: TimeSpan, says: Offset, position: int, scene: Scene, future: bool) -> Days:
+    if says.event:
+        return Days(reason="relative to an event whose date is not known here")
+    if says.anchor == "text":
+        said = scene.before(position)
+        return Days(reason=_UNSTATED) if said is None else _range(locate(span, said, "forward"), span.mod, TEXT)
     if scene.now is None:
         return Days(reason=_UNSTATED)
     if says.n is None:
-        return Days(None, scene.now, scene.now_basis)
+        return _open_offset(says.unit, scene.now, scene.now_basis)
     found = _range(locate(span, day_period(scene.now), "nearest"), span.mod, scene.now_basis)
     running = says.n == 0 and not future and found.last and found.last > scene.now
     return found._replace(last=scene.now) if running else found
 
 
-def _window_days(says: Duration, lead: str, scene: _Scene) -> Days:
+def _open_offset(unit: str, now: date, basis: Basis) -> Days:
+    """Read "a few minutes ago" as that day and "a few days ago" as open; longer ago names no day."""
+    if unit in ("minute", "second"):
+        return Days(now, now, basis)
+    return Days(None, now, basis) if unit in ("hour", "day") else Days(reason=_UNBOUNDED)
+
+
+def _window_days(says: Duration, lead: str, scene: Scene) -> Days:
     way = says.window if says.window is not None else (-1 if _WITHIN.search(lead) else None)
     now = scene.now
     if way is None:
@@ -249,14 +204,17 @@ def _moved(day: date, unit: str, n: float, way: int) -> date | None:
 
 
 def _range(period: Period | None, mod: str | None, basis: Basis) -> Days:
-    days = days_of(period) if period else None
-    if period is None or days is None:
+    days = narrowed(period, mod) if period else None
+    if days is None:
         return Days(reason=_UNSTATED if period is None else "a date before the common era")
-    return Days(*_part_of(period, days, mod), basis)
+    return Days(*days, basis)
 
 
-def _part_of(period: Period, days: tuple[date, date], mod: str | None) -> tuple[date, date]:
-    """Narrow "early", "mid" and "late" to a third of a month or a quarter of a year."""
+def narrowed(period: Period, mod: str | None) -> tuple[date, date] | None:
+    """Return a period's first and last day, "early", "mid" and "late" taken as a third or a quarter of it."""
+    days = days_of(period)
+    if days is None:
+        return None
     first, last = days
     if period.unit == "month":
         cuts = {"START": (1, 10), "MID": (11, 20), "END": (21, last.day)}

@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from communique.resolve.dates.lexicon import WORDS
+from communique.resolve.dates.lexicon import FEASTS, WORDS
 
 __all__ = ["Token", "Tokens", "tokenise"]
 
-_CLOCK_ZONE = r"(?:\s?(?:GMT|UTC|hrs|hours|local\stime|EST|EDT|ET)\b)"
 _TOKEN = re.compile(
     r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock\b)"
     r"|\d{4}-\d\d?-\d\d?(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d)(?![\d.-])|\d{4}/\d\d/\d\d(?!\d)"
-    r"|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d+(?:st|nd|rd|th|d)\b|\d{3,4}s\b|['’]\d\ds?\b|\d{6}Z\b"
+    r"|\d{4}\s?(?:GMT|UTC|hrs|hours|local\stime)\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d+(?:st|nd|rd|th|d)\b|\d{3,4}s\b|['’]\d\ds?\b|\d{6}Z\b"
     r"|\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?!\w{5})"
+    rf"|{'|'.join(FEASTS)}"
     r"|[Bb]\.[Cc]\.(?:[Ee]\.)?|A\.D\.|['’]s\b|[^\W\d_]+|\n\s*\n|[^\w\s]",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ def _digit_kind(word: str) -> str:
     if word.isdecimal():
         return _plain_digits(word)
     last = word[-1].lower()
-    if last in "mkM" or word.endswith((".", "clock")) or ":" in word:
+    if last in "mke" or word.lower().endswith((".", "clock", "gmt", "utc", "hrs", "hours")) or ":" in word:
         return "I" if "-" in word else "t"
     if last == "s":
         return "C"
@@ -139,6 +139,8 @@ def _value(word: str, kind: str) -> Any:
 def _clock(word: str) -> str | None:
     if military := _MILITARY_DAY.fullmatch(word):
         return f"{military[2]}:{military[3]}"
+    if word[:4].isdecimal():
+        return f"{word[:2]}:{word[2:4]}"
     match = _MERIDIEM.match(word)
     assert match is not None
     hour, minute = int(match[1]), match[2]

@@ -1,0 +1,120 @@
+"""What a report's times can be reckoned from: its publication date, its dateline, the dates it states.
+
+A text without a publication date may still fix its own: by a full date near its head (the dateline) or by
+the stamp of a post that it quotes. A full date in a picture's caption fixes nothing, nor does a year in
+passing ("since 2011"); the year of a title or of "since the beginning of 2021" is the report's own.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from communique.model import Basis, Report
+from communique.resolve.dates.expressions import Named, Offset, TimeSpan
+from communique.resolve.dates.grammar import find_times
+from communique.resolve.dates.locating import locate, stated_or_none
+from communique.resolve.dates.periods import Period, day_period
+
+__all__ = ["PUBLICATION", "TEXT", "Scene", "scene_of"]
+
+PUBLICATION: Basis = "relative to publication"
+TEXT: Basis = "relative to the text"
+
+_DATELINE_REACH = 450
+"""Characters of a report within which a full date can be its dateline; chosen on the training claims."""
+_CAPTION = re.compile(
+    r"\([^()]*\b(?:photo|image|getty|file|afp|ap|reuters|via)\b[^()]*\)|\bphoto(?:graph)?\s(?:by|taken|released)|^\s*file\b"
+    r"|getty images",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"\(@\w+\)\s*$")
+
+
+class Mention(NamedTuple):
+    """A period that the text names, and where; a position of −1 is the title."""
+
+    start: int
+    period: Period
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The anchors of one report. `mentions` are in the order of the text."""
+
+    published: date | None
+    dateline: date | None
+    mentions: tuple[Mention, ...]
+
+    @property
+    def now(self) -> date | None:
+        """The day that "today" means: publication, else the text's own date, else null."""
+        return self.published or self.dateline
+
+    @property
+    def now_basis(self) -> Basis:
+        """What `now` is taken from."""
+        return PUBLICATION if self.published else TEXT
+
+    def before(self, position: int) -> Period | None:
+        """Return the last period named before a position of the text."""
+        index = bisect_left(self.mentions, position, key=lambda mention: mention.start)
+        return self.mentions[index - 1].period if index else None
+
+
+def scene_of(report: Report) -> Scene:
+    """Return what the times of a report can be reckoned from."""
+    published = date.fromisoformat(report.published) if report.published else None
+    spans = find_times(report.text)
+    dateline = None if published else _dateline(report.title or "", report.text, spans)
+    titled = [Mention(-1, p) for s in find_times(report.title or "") if (p := _stated(s))]
+    now = published or dateline
+    return Scene(published, dateline, (*titled, *_mentions(spans, now)))
+
+
+def _dateline(title: str, text: str, spans: list[TimeSpan]) -> date | None:
+    for span in find_times(title):
+        if day := _day(span):
+            return day
+    for span in spans:
+        day = _day(span)
+        if day and span.start < _DATELINE_REACH and not _CAPTION.search(_paragraph(text, span.start)):
+            return day
+    stamps = (_day(s) for s in spans if _STAMP.search(text[max(0, s.start - 30) : s.start]))
+    return next((day for day in stamps if day), None)
+
+
+def _paragraph(text: str, position: int) -> str:
+    start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+    return text[start : end if end > 0 else len(text)]
+
+
+def _day(span: TimeSpan) -> date | None:
+    period = _stated(span)
+    return period.date if period else None
+
+
+def _stated(span: TimeSpan) -> Period | None:
+    return stated_or_none(span.expression) if isinstance(span.expression, Named) else None
+
+
+def _mentions(spans: list[TimeSpan], now: date | None) -> list[Mention]:
+    """Return the periods that can anchor a later "that day", "two days later" or a date without a year."""
+    found = []
+    for span in spans:
+        says = span.expression
+        period = _stated(span)
+        if period is None and now and isinstance(says, Named | Offset) and not _leans_on_text(says):
+            period = locate(span, day_period(now), "past" if _weekday(says) else "nearest")
+        if period and (period.unit != "year" or span.mod == "START"):
+            found.append(Mention(span.start, period))
+    return found
+
+
+def _weekday(says: Named | Offset) -> bool:
+    return isinstance(says, Named) and says.weekday is not None and says.month is None
+
+
+def _leans_on_text(says: Named | Offset) -> bool:
+    return says.empty if isinstance(says, Named) else says.anchor == "text"
