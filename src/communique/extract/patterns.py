@@ -405,9 +405,7 @@ def _means(sentence: _Sentence, trigger: _Trigger) -> Iterator[Means]:
         return
     for found in lexicon.MEANS.finditer(sentence.text):
         count = _count(sentence, found.start())
-        if found.lastgroup != "action" or (
-            count and not (count.low == 1 and count.text.lower() in ("a", "an"))
-        ):
+        if found.lastgroup != "action" or count:
             yield Means(**sentence.quoted(found.span()), kind=found.lastgroup, count=count)
 
 
