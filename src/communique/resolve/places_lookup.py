@@ -1,0 +1,76 @@
+"""From a name to its candidates: bearers of the name, and of names that sound alike where a country is known."""
+
+from collections.abc import Collection
+from functools import lru_cache
+from heapq import nlargest
+
+from rapidfuzz import fuzz
+
+from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, is_latin, key
+from communique.resolve.gazetteer.store import Entry
+from communique.resolve.gazetteer.whole import Places
+from communique.resolve.places_rank import Candidate
+
+__all__ = ["ALIKE_LEAST", "Lookup"]
+
+ALIKE_LEAST = 76.0
+"""Least `fuzz.ratio` of two keys with one skeleton: `latamna` and `lataminah` have 87, chance pairs mostly less."""
+MOST = 24
+"""Bearers looked at of one name; they come weightiest first, those in the plausible countries always."""
+
+
+class Lookup:
+    """Finds candidates in a gazetteer and the user's own places; remembers what it was asked."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._exact = lru_cache(maxsize=20_000)(self._find_exact)
+        self._alike = lru_cache(maxsize=20_000)(self._find_alike)
+
+    def candidates(self, name: str, countries: Collection[str], units: Collection[object] = ()) -> list[Candidate]:
+        """Return the places that bear the name; where none is in `countries`, also those whose name is alike."""
+        folded = fold(name)
+        found = self._exact(folded)
+        if len(found) > MOST:
+            found = self._fewer(found, countries, units)
+        if countries and not any(c.entry.country in countries for c in found):
+            alike = [c for c in self._alike(folded) if c.entry.country in countries]
+            found = [*found, *alike[:MOST]]
+        return found
+
+    def _fewer(
+        self, found: list[Candidate], countries: Collection[str], units: Collection[object]
+    ) -> list[Candidate]:
+        inside = [c for c in found if c.entry.country in countries]
+        within = [c for c in inside if c.entry.adm_1_id in units]
+        return list(dict.fromkeys([*found[: MOST // 2], *within[:MOST], *inside[:MOST]]))
+
+    def _find_exact(self, folded: str) -> list[Candidate]:
+        plain, bare = key(folded, False), key(folded)
+        found = [Candidate(e, articles=plain != bare and not _has_article(e)) for e in self.places.named(plain)]
+        if bare != plain:
+            known = {c.entry.identity for c in found}
+            for entry in self.places.named(bare):
+                if entry.country in ARTICLE_COUNTRIES and entry.identity not in known:
+                    found.append(Candidate(entry, articles=not _has_article(entry)))
+        return found
+
+    def _find_alike(self, folded: str) -> list[Candidate]:
+        wanted = key(folded)
+        if not is_latin(wanted) or len(wanted) < 4:
+            return []
+        best: dict[int, tuple[float, Entry]] = {}
+        for other, entries in self.places.alike(wanted):
+            likeness = fuzz.ratio(wanted, other)
+            if likeness < ALIKE_LEAST:
+                continue
+            for entry in entries:
+                if likeness > best.get(entry.number, (0.0,))[0]:
+                    best[entry.number] = likeness, entry
+        ordered = nlargest(200, best.values(), key=lambda pair: (pair[0], pair[1].people, -pair[1].number))
+        return [Candidate(entry, likeness=min(99.0, likeness)) for likeness, entry in ordered]
+
+
+def _has_article(entry: Entry) -> bool:
+    folded = fold(entry.name)
+    return key(folded) != key(folded, False)
