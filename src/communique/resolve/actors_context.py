@@ -1,0 +1,232 @@
+"""What a report tells about its theatre: whose army "the army" is, and which group "the group" is."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from communique.model import Report
+from communique.resolve.actors_list import Actor, ActorList, Country, Match
+from communique.resolve.actors_words import key
+
+__all__ = ["Theatre", "theatre_of"]
+
+# Powers that act in others' wars: their name in a report says little about where it happens.
+OUTSIDERS = frozenset("US GB FR RU TR IR IL SA DE AE QA CN IT AU CA CU VA SE CH ES NL BE JP".split())
+OUTSIDER_WEIGHT = 0.3
+PLACE_WEIGHT = 1.0
+NAME_WEIGHT = 1.0
+GROUP_WEIGHT = 0.8
+OPENING_WEIGHT = 2.0  # title and dateline
+OPENING = 120
+NEAR = 350.0  # characters in which the weight of a word falls to a third
+FAR_SHARE = 0.25
+CLEAR = 1.3  # the best theatre must outweigh the second so many times
+_WORD = re.compile(r"[^\W_](?:[\w]|['’\-.](?=\w))*")
+_MAX_TERM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    position: int
+    countries: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """The cues of one report, in the order of its text: countries with weights, and groups named."""
+
+    cues: tuple[_Cue, ...] = ()
+    groups: tuple[tuple[int, Match], ...] = ()
+    year: int | None = None
+
+    def weights(self, at: int | None) -> dict[str, float]:
+        """Return how much speaks for each country (ISO code), near words more than far ones."""
+        total: dict[str, float] = {}
+        for cue in self.cues:
+            near = 1.0 if at is None else FAR_SHARE + math.exp(-abs(at - cue.position) / NEAR)
+            for iso in cue.countries:
+                total[iso] = total.get(iso, 0.0) + cue.weight * near / len(cue.countries)
+        return total
+
+    def country(self, at: int | None) -> str | None:
+        """Return the country that "the army" at this place of the text belongs to, if that is clear."""
+        ranked = sorted(self.weights(at).items(), key=lambda item: -item[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    def rank(self, options: tuple[Match, ...], at: int | None) -> list[tuple[float, Match]]:
+        """Return the options with what speaks for each, the best first."""
+        weights = self.weights(at)
+        named = {match.actor.id for _, match in self.groups}
+        scored = []
+        for match in options:
+            homes = match.actor.theatres or ((match.actor.country,) if match.actor.country else ())
+            score = sum(weights.get(iso, 0.0) for iso in homes) / max(1, len(homes)) ** 0.5
+            if self.year is not None and not match.actor.active_in(self.year):
+                score -= 1.0
+            scored.append((score + (0.5 if match.actor.id in named else 0.0), match))
+        return sorted(scored, key=lambda pair: -pair[0])
+
+    def group_before(self, at: int | None, kinds: frozenset[str]) -> Match | None:
+        """Return the group of these types that the report named last before `at`."""
+        last = None
+        for position, match in self.groups:
+            if at is not None and position >= at:
+                break
+            if match.actor.type in kinds:
+                last = match
+        return last
+
+    def only_group(self, iso: str, kinds: frozenset[str]) -> Match | None:
+        """Return the one group of these types fighting in the country that the report names, if it is one."""
+        found = {m.actor.id: m for _, m in self.groups if m.actor.type in kinds and iso in m.actor.theatres}
+        roots = {m.actor.parent or actor_id for actor_id, m in found.items()}
+        return next(iter(found.values())) if len(found) == 1 or (found and len(roots) == 1) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    countries: tuple[str, ...]
+    weight: float
+    match: Match | None
+    acronym: bool
+
+
+class _Terms:
+    """The words that the scan looks for, by their key; `starts` lets most words pass at one look."""
+
+    def __init__(self, actors: ActorList) -> None:
+        self.terms: dict[str, _Term] = {}
+        for name, matches in actors.names.items():
+            self._add_actor(name, matches)
+        for country in actors.countries.values():
+            self._add_country(country)
+        self.starts: dict[str, int] = {}
+        for name in self.terms:
+            first, length = name.split(" ", 1)[0], name.count(" ") + 1
+            self.starts[first] = max(length, self.starts.get(first, 0))
+
+    def _add_actor(self, name: str, matches: tuple[Match, ...]) -> None:
+        actor = matches[0].actor
+        if len(matches) > 1 or actor.type in ("media", "state", "person") or name.count(" ") >= _MAX_TERM:
+            return
+        homes = actor.theatres if len(actor.theatres) == 1 else ()
+        acronym = " " not in name and len(name) <= 5
+        self.terms[name] = _Term(homes, GROUP_WEIGHT, matches[0], acronym)
+
+    def _add_country(self, country: Country) -> None:
+        own = OUTSIDER_WEIGHT if country.iso in OUTSIDERS else NAME_WEIGHT
+        words = (country.name, *country.demonyms, *country.aliases, *(d + "s" for d in country.demonyms))
+        for word, weight in (
+            *((word, own) for word in words),
+            *((word, own) for word in country.capitals),
+            *((word, PLACE_WEIGHT) for word in country.cues),
+        ):
+            name = key(word)
+            known = self.terms.get(name)
+            others = known.countries if known and known.match is None else ()
+            codes = tuple(dict.fromkeys((*others, country.iso)))
+            self.terms[name] = _Term(codes, weight, None, len(name) <= 2)
+
+
+@lru_cache(maxsize=4)
+def _terms_of(list_id: int, held: "_Box") -> _Terms:
+    return _Terms(held.actors)
+
+
+class _Box:
+    __slots__ = ("actors",)
+
+    def __init__(self, actors: ActorList) -> None:
+        self.actors = actors
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Box) and other.actors is self.actors
+
+    def __hash__(self) -> int:
+        return id(self.actors)
+
+
+def theatre_of(report: Report, actors: ActorList) -> Theatre:
+    """Return the cues of a report's title and text; one pass over its words."""
+    terms = _terms_of(id(actors), _Box(actors))
+    cues: list[_Cue] = []
+    groups: list[tuple[int, Match]] = []
+    for text, shift in ((report.title or "", -1), (report.text, 0)):
+        for position, term in _scan(text, terms):
+            opening = shift < 0 or position < OPENING
+            weight = term.weight * (OPENING_WEIGHT if opening else 1.0)
+            if term.countries:
+                cues.append(_Cue(max(0, position * (shift + 1)), term.countries, weight))
+            if term.match is not None:
+                groups.append((position if shift == 0 else -1, term.match))
+    year = int(report.published[:4]) if report.published else None
+    return Theatre(tuple(cues), tuple(groups), year)
+
+
+def _scan(text: str, terms: _Terms) -> list[tuple[int, _Term]]:
+    """Return the terms in the text with their positions, the longest at each place."""
+    words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    keys = [_folded(word) for _, word in words]
+    lower = not any(c.isupper() for c in text[:2000])
+    found: list[tuple[int, _Term]] = []
+    i = 0
+    while i < len(words):
+        step = 1
+        for length in range(min(terms.starts.get(keys[i].split(" ", 1)[0], 0), len(words) - i), 0, -1):
+            term = terms.terms.get(" ".join(k for k in keys[i : i + length] if k))
+            if term and _believed(words[i][1], term, lower):
+                found.append((words[i][0], term))
+                step = length
+                break
+        i += step
+    return found
+
+
+def _believed(first: str, term: _Term, lower: bool) -> bool:
+    """Names are capitalised, abbreviations in capitals, unless the whole text is in lower case."""
+    if lower:
+        return not term.acronym or len(first) >= 4
+    return first.isupper() if term.acronym else first[0].isupper() or first[0] == "`" or not first.isascii()
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str) -> str:
+    return key(word)
+
+
+GROUPS = frozenset({"rebel group", "political militia", "identity militia", "criminal organisation"})
+KINDS_OF_NOUN: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("group", "terror group", "terrorist group", "militant group", "terrorist organization", "organization",
+         "terror organization", "jihadist group", "extremist group", "armed group", "militia", "movement"),
+        GROUPS,
+    ),
+    **dict.fromkeys(("rebels", "rebel", "guerrillas", "guerrilla", "insurgents", "rebel forces", "rebel group",
+                     "guerrilla group", "rebel fighters", "guerrilla forces", "guerrilla columns",
+                     "guerrilla units", "guerrilla members"),
+                    frozenset({"rebel group"})),
+}  # fmt: skip
+
+
+def antecedent(noun: str, theatre: Theatre, at: int | None) -> Match | None:
+    """Return the group that "the group" or "the rebels" points back to."""
+    kinds = KINDS_OF_NOUN.get(noun)
+    if kinds is None:
+        return None
+    if noun.endswith(("group", "organization", "movement", "militia")) and "rebel" not in noun:
+        return theatre.group_before(at, kinds)
+    country = theatre.country(at)
+    return theatre.only_group(country, kinds) if country else None
+
+
+def is_at_home(actor: Actor, theatre: Theatre, at: int | None) -> bool:
+    """Whether the report says anything of the countries where the actor is at home."""
+    if not actor.theatres:
+        return True
+    weights = theatre.weights(at)
+    return not weights or any(iso in weights for iso in actor.theatres)

@@ -1,0 +1,313 @@
+"""Mention → the actors that its own words allow, before the report's context is asked."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from communique.resolve.actors_list import ActorList, Match, Organ
+from communique.resolve.actors_words import BLOCKING, COMMON, LEADING, OFFICES, TITLES, TRAILING, clean, key, loose_key
+
+__all__ = ["Reading", "read_mention"]
+
+TYPO_RATIO = 92.0  # on long names of the list with one letter dropped, doubled or swapped, all come back
+MAX_WORDS = 14
+_BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(.*)$")
+_BACKED = frozenset("backed led supported sponsored aligned linked allied trained funded affiliated run based".split())
+_GOVERNING = frozenset("government administration regime cabinet".split())
+_BETWEEN = frozenset("of in from".split())
+_BEFORE = frozenset(
+    """senior top former local new current ousted exiled high ranking joint elite special several some two three
+    four other many leading retired unnamed the special heavily armed masked uniformed so called democratically
+    elected and regular additional allied remaining ruling members member of elements units group fellow""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mention's own words tell: the actors it can be, or an organ whose state the context must give.
+
+    `name` is the mention cleaned of determiners, or the person's bare name; `speaks_for` holds whom an
+    unlisted person or official speaks for.
+    """
+
+    name: str
+    options: tuple[Match, ...] = ()
+    organ: Organ | None = None
+    kind: str = "unknown"
+    speaks_for: tuple[Match, ...] = ()
+
+
+def read_mention(mention: str, actors: ActorList) -> Reading:
+    """Return what the mention can be, by exact names, composition, peeling, transliteration and typos."""
+    return _read_cached(mention, _Held(actors))
+
+
+class _Held:
+    """Lets an actor list be a cache key by its identity."""
+
+    __slots__ = ("actors",)
+
+    def __init__(self, actors: ActorList) -> None:
+        self.actors = actors
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.actors is self.actors
+
+    def __hash__(self) -> int:
+        return id(self.actors)
+
+
+@lru_cache(maxsize=16_384)
+def _read_cached(mention: str, held: _Held) -> Reading:
+    return _read(mention, held.actors)
+
+
+def _read(mention: str, actors: ActorList) -> Reading:
+    name = clean(mention)
+    words = key(name).split()
+    if not words or len(words) > 40:
+        return Reading(name)
+    found = _by_name(name, actors)
+    if found:
+        return Reading(name, found, kind="actor")
+    composed = _composed(words, name, actors)
+    if composed:
+        return composed
+    alone = actors.organs_alone.get(" ".join(words)) or actors.organs_alone.get(key(clean(mention, every=True)))
+    if alone:
+        return Reading(name, organ=alone, kind="organ")
+    if len(words) <= MAX_WORDS:
+        found = _peeled(words, actors) or _belonging(words, name, actors)
+        if found:
+            return Reading(name, found, kind="actor")
+    return _person(name, actors) or _leftover(words, name, actors)
+
+
+def _direct(name: str, actors: ActorList) -> tuple[Match, ...]:
+    return actors.names.get(name, ()) if name else ()
+
+
+def _by_name(name: str, actors: ActorList) -> tuple[Match, ...]:
+    """By the whole name, or with the abbreviation in brackets apart: "X (Y)" is X, else Y."""
+    found = _direct(key(name), actors)
+    bracketed = _BRACKETS.match(name) if not found else None
+    if bracketed:
+        before, inside, after = bracketed.groups()
+        for part in (f"{before} {after}", before, inside, f"{inside} {after}"):
+            found = _direct(key(clean(part)), actors) if part.strip() else ()
+            if not found and part.strip() and len(part.split()) <= MAX_WORDS:
+                found = _peeled(key(part).split(), actors)
+            if found:
+                break
+    return found
+
+
+def _composed(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    """A country's name with a noun: `Turkish police`, `the armed forces of Myanmar`."""
+    skip = 0
+    while skip < len(words) - 1 and words[skip] in _BEFORE and words[skip] not in actors.adjectives:
+        skip += 1
+    for start in dict.fromkeys((0, skip)):
+        reading = _country_first(words[start:], name, actors) or _country_last(words[start:], name, actors)
+        if reading:
+            return reading
+    return _government_of_person(words, name, actors)
+
+
+def _country_first(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    for length in range(min(6, len(words)), 0, -1):
+        countries = actors.adjectives.get(" ".join(words[:length]))
+        if not countries:
+            continue
+        rest = words[length:]
+        organ, noun = _organ(rest, actors) if rest else (None, "")
+        if organ:
+            shown = name if not organ.name or _is_office(noun) else ""
+            options = tuple(_named(actors.compose(country, organ), shown) for country in countries)
+            return Reading(name, options, kind="actor")
+        if not rest:
+            return Reading(name, tuple(Match(actors.actors[c.id], c.name) for c in countries), kind="actor")
+    return None
+
+
+def _country_last(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    for at in range(1, len(words) - 1):
+        if words[at] not in _BETWEEN:
+            continue
+        right = words[at + 1 :]
+        right = right[1:] if right[0] == "the" else right
+        countries = actors.adjectives.get(" ".join(right), ())
+        organ, noun = _organ(words[:at], actors) if countries else (None, "")
+        if organ:
+            shown = name if not organ.name or _is_office(noun) else ""
+            return Reading(
+                name, tuple(_named(actors.compose(c, organ), shown) for c in countries), kind="actor"
+            )
+    return None
+
+
+def _named(match: Match, shown: str) -> Match:
+    return replace(match, name=shown) if shown else match
+
+
+def _is_office(noun: str) -> bool:
+    return any(word in OFFICES for word in noun.split())
+
+
+def _organ(rest: list[str], actors: ActorList) -> tuple[Organ | None, str]:
+    """The organ that the words after a country's name tell, and the noun that told it."""
+    for start in range(len(rest)):
+        noun = " ".join(rest[start:])
+        organ = actors.organ_words.get(noun)
+        if organ and not BLOCKING.intersection(rest[:start]):
+            return organ, noun
+    for end in range(len(rest) - 1, 0, -1):
+        noun = " ".join(rest[:end])
+        organ = actors.organ_words.get(noun)
+        if organ and all(word in TRAILING or word in OFFICES for word in rest[end:]):
+            return organ, " ".join(rest)
+    return None, ""
+
+
+def _government_of_person(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    """`President Barco's government`: the government of the state that the person leads."""
+    if len(words) < 2 or (words[-1] not in _GOVERNING and words[0] not in _GOVERNING):
+        return None
+    rest = words[:-1] if words[-1] in _GOVERNING else [w for w in words[1:] if w not in ("of", "the")]
+    for match in _person_in(rest, actors):
+        state = actors.actors.get(actors.party(match.actor.id))
+        if state is not None and state.type == "state":
+            return Reading(name, (Match(state, f"Government of {state.name}"),), kind="actor")
+    return None
+
+
+def _peeled(words: list[str], actors: ActorList) -> tuple[Match, ...]:
+    """The longest name inside words that only say what sort of thing it is: `ISIS terrorists`."""
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            inner = words[start : start + length]
+            found = _direct(" ".join(inner), actors)
+            if found and _peelable(words[:start], words[start + length :], found, actors):
+                return found
+    return ()
+
+
+def _peelable(before: list[str], after: list[str], found: tuple[Match, ...], actors: ActorList) -> bool:
+    if any(word not in TRAILING for word in after):
+        return False
+    if any(match.actor.type in ("state", "person") for match in found):
+        return False
+    if len(before) >= 2 and before[-1] in _BACKED:
+        before = []
+    theatres = {iso for match in found for iso in match.actor.theatres}
+    return all(word in LEADING or _of_theatre(word, theatres, actors) for word in before)
+
+
+def _of_theatre(word: str, theatres: set[str], actors: ActorList) -> bool:
+    countries = actors.adjectives.get(word, ())
+    return bool(countries) and (not theatres or any(c.iso in theatres for c in countries))
+
+
+def _belonging(words: list[str], name: str, actors: ActorList) -> tuple[Match, ...]:
+    """`members of X`, `soldiers of the 1st brigade of X`: what is said of X's people is said of X."""
+    for at in range(1, len(words) - 1):
+        if words[at] == "of" and all(word in LEADING or word in TRAILING for word in words[:at]):
+            right = words[at + 1 :]
+            right = right[1:] if right[0] == "the" else right
+            inner = " ".join(right)
+            found = _direct(inner, actors) or _peeled(right, actors)
+            if not found and right:
+                composed = _composed(right, name, actors)
+                found = composed.options if composed else ()
+            if found and found[0].actor.type != "person":
+                return found
+    return ()
+
+
+def _person_in(words: list[str], actors: ActorList) -> tuple[Match, ...]:
+    """A listed person behind titles: `President Cristiani`, `UN Secretary-General António Guterres`."""
+    for start in range(len(words)):
+        found = tuple(m for m in _direct(" ".join(words[start:]), actors) if m.actor.type == "person")
+        if found and (start == 0 or any(word in TITLES for word in words[:start])):
+            return found
+    return ()
+
+
+_COMMON_IN_NAMES = frozenset("de del la las los van von der bin ibn al el abu da di dos ben ter y".split())
+
+
+def _person(name: str, actors: ActorList) -> Reading | None:
+    found = _person_in(key(_BRACKETS.sub(r"\2 \3", name) if name.startswith("(") else name).split(), actors)
+    if found:
+        return Reading(name, found, kind="actor")
+    raw = re.sub(r"[()\"]", " ", name).replace(",", " ").split()
+    titles = [i for i, word in enumerate(raw) if all(w in TITLES for w in key(word).split()) and key(word)]
+    if not titles or titles[-1] >= len(raw) - 1:
+        return None
+    before, bare = raw[: titles[-1] + 1], raw[titles[-1] + 1 :]
+    bare = _after_place(bare, actors)
+    if not bare or len(bare) > 5 or not _like_a_person(bare, actors, name.islower()):
+        return None
+    shown = " ".join(bare).title() if name.islower() else " ".join(bare)
+    return Reading(shown, kind="person", speaks_for=_affiliation(before, raw, actors))
+
+
+def _after_place(words: list[str], actors: ActorList) -> list[str]:
+    """Drop `in Panama`, `for the Middle East`, `of the X` between a title and the name."""
+    if words and words[0].lower() in ("in", "for", "to", "of", "from"):
+        for end in range(min(5, len(words) - 1), 1, -1):
+            place = key(" ".join(words[1:end])).removeprefix("the ")
+            if place in actors.adjectives or place in actors.names:
+                return words[end:]
+    return words
+
+
+def _like_a_person(words: list[str], actors: ActorList, lower: bool) -> bool:
+    plain = [w for word in words for w in key(word).split()]
+    if any(w in COMMON or w in TRAILING or w.isdigit() or w in actors.adjectives for w in plain):
+        return False
+    if lower:
+        return all(len(w) > 2 or w in _COMMON_IN_NAMES for w in plain)
+    return all(w[0].isupper() or w.lower().split("-")[0] in _COMMON_IN_NAMES for w in words)
+
+
+def _affiliation(before: list[str], raw: list[str], actors: ActorList) -> tuple[Match, ...]:
+    prefix = key(" ".join(before)).split()
+    found = _direct(" ".join(prefix), actors) or _peeled(prefix, actors)
+    if not found:
+        composed = _composed(prefix, " ".join(raw), actors)
+        found = composed.options if composed else ()
+    if not found:
+        while prefix and prefix[-1] in TITLES:
+            prefix.pop()
+        composed = _composed(prefix, " ".join(raw), actors) if prefix else None
+        found = composed.options if composed else ()
+    return tuple(match for match in found if match.actor.type != "person")
+
+
+def _leftover(words: list[str], name: str, actors: ActorList) -> Reading:
+    whole = " ".join(words)
+    if all(word in COMMON or word.isdigit() for word in words):
+        return Reading(name, kind="common")
+    found = actors.loose_names.get(loose_key(whole), ()) or _misspelt(whole, actors)
+    if not found:
+        stripped = [word for word in words if word not in TRAILING]
+        if len(stripped) < len(words):
+            found = actors.loose_names.get(loose_key(" ".join(stripped)), ())
+    return Reading(name, found, kind="actor" if found else "unknown")
+
+
+def _misspelt(whole: str, actors: ActorList) -> tuple[Match, ...]:
+    """A long name of the list with a slip of the pen; every differing word must be no word of the list."""
+    if len(whole) < 12 or " " not in whole:
+        return ()
+    best = process.extractOne(whole, actors.long_names.get(whole[0], ()), scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
+    if best is None:
+        return ()
+    ours, theirs = whole.split(), best[0].split()
+    changed = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    if len(ours) != len(theirs) or any(a in actors.vocabulary or a.isdigit() or a in COMMON for a, _ in changed):
+        return ()
+    return actors.names[best[0]]
