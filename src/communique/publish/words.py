@@ -17,11 +17,13 @@ __all__ = [
     "LOW_CONFIDENCE",
     "WHERE_PREC_WORDS",
     "amount",
+    "counted_as",
     "day_range",
     "effect",
     "happening",
     "is_resolved",
     "iso_range",
+    "long_day",
     "neutral",
     "one_line",
     "open_reasons",
@@ -116,7 +118,8 @@ WHERE_PREC_WORDS = {
 }
 """`where_prec` of the UCDP GED codebook."""
 
-_JOINERS = {"\u200c", "\u200d", "\u200e", "\u200f"}  # needed in Persian, Indic scripts and Arabic
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Direction overrides and isolates: they can make shown words differ from the report's words."""
 
 
 def neutral(text: str, keep_lines: bool = False) -> str:
@@ -125,12 +128,12 @@ def neutral(text: str, keep_lines: bool = False) -> str:
 
 
 def _neutral(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
+    if character.isprintable():
         return character
-    category = unicodedata.category(character)
-    if character in "\t\n\r\v\f" or category in ("Zl", "Zp", "Zs"):
+    if character in "\t\n\r\v\f\u2028\u2029":
         return " "
-    return "\N{REPLACEMENT CHARACTER}" if category != "Cn" else character
+    hidden = unicodedata.category(character) in ("Cc", "Cs") or "\U000e0000" <= character <= "\U000e007f"
+    return "\N{REPLACEMENT CHARACTER}" if hidden or character in _OVERRIDES else character
 
 
 def one_line(text: str) -> str:
@@ -167,6 +170,16 @@ def amount(count: Count | None) -> str:
     if low is None:
         return f"≤ {high:,}"
     return f"{low:,}–{high:,}"
+
+
+def counted_as(count: Count | None) -> str:
+    """Return the report's own words for a number, where the number as shown differs from them."""
+    if count is None:
+        return ""
+    own = one_line(count.text)
+    digits = own.replace(",", "").replace(".", "")
+    is_plain = digits.isdigit() or own.casefold() in ("a", "an", "one") or own == amount(count)
+    return "" if is_plain else own
 
 
 def effect(target: Target) -> str:
@@ -207,8 +220,16 @@ def iso_range(time: Time) -> str:
     return earliest if earliest == latest else f"{earliest} – {latest}"
 
 
-def _long_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def long_day(day: str | date) -> str:
+    """Return a day as `13 October 2015`, whatever the locale."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def day_range(time: Time) -> str:
@@ -216,16 +237,16 @@ def day_range(time: Time) -> str:
     earliest = date.fromisoformat(time.earliest) if time.earliest else None
     latest = date.fromisoformat(time.latest) if time.latest else None
     if earliest is None:
-        return f"until {_long_day(latest)}" if latest else ""
+        return f"until {long_day(latest)}" if latest else ""
     if latest is None:
-        return f"from {_long_day(earliest)}"
+        return f"from {long_day(earliest)}"
     if earliest == latest:
-        return _long_day(earliest)
+        return long_day(earliest)
     if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest.day}–{_long_day(latest)}"
+        return f"{earliest.day}–{long_day(latest)}"
     if earliest.year == latest.year:
-        return f"{earliest.day} {earliest:%B} – {_long_day(latest)}"
-    return f"{_long_day(earliest)} – {_long_day(latest)}"
+        return f"{earliest.day} {_MONTHS[earliest.month - 1]} – {long_day(latest)}"
+    return f"{long_day(earliest)} – {long_day(latest)}"
 
 
 def open_reasons(claim: Claim) -> list[str]:

@@ -1,0 +1,333 @@
+"""A small map of the places that claims name, drawn as SVG parts without any server.
+
+What is not known to a point is not drawn as one: `where_prec` 1 is a dot, 2 and 3 circles, 4 the province's
+shape, 5 a dashed circle, 6 the country's shape. Places that are not resolved are left to the list beside it.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from communique.model import Place
+from communique.publish import words
+from communique.publish.basemap import COAST, FRONTIER, PROVINCE, Basemap, Unit, country_name, load_basemap
+from communique.publish.frame import (
+    Frame,
+    Pixels,
+    frame_around,
+    inside,
+    line_path,
+    outline_path,
+    projected_rings,
+)
+
+__all__ = ["Label", "MapView", "Spot", "SpotShape", "draw_map", "spots_of"]
+
+WIDTH = 560.0
+
+_AROUND = {1: 0.35, 2: 0.45, 3: 0.6, 4: 0.95, 5: 0.9, 6: 3.5}
+"""Degrees that a place takes up around its point, by where_prec, when the view is chosen."""
+
+_RADIUS_KM = {2: 25.0, 3: 35.0, 5: 50.0}
+"""UCDP's where_prec 2 is within some 25 km of the point; the larger ones only say that it is vaguer."""
+
+_FAR = 13.0  # degrees from the middle of the story beyond which a place is named, not shown
+_CHARACTER = 6.6  # pixels that a letter of a label takes, on average
+_LINE = 15.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A resolved place and the claims that name it. `key` is unique in the report."""
+
+    key: str
+    name: str
+    region: str
+    longitude: float
+    latitude: float
+    where_prec: int
+    country: str | None
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words on the map with the place of their middle or end; `anchor` is SVG's text-anchor."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class SpotShape:
+    """How a spot is drawn: a circle (`radius`, at `x`, `y`) or an area (`path`), and its label if it fits."""
+
+    spot: Spot
+    x: float
+    y: float
+    radius: float
+    path: str
+    label: Label | None
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What the template draws. Paths are in tenths of a pixel."""
+
+    width: float
+    height: float
+    land: str
+    focus: str
+    coast: str
+    frontiers: str
+    provinces: str
+    shapes: tuple[SpotShape, ...]
+    countries: tuple[Label, ...]
+    scale_pixels: float
+    scale_km: int
+    beyond: tuple[Spot, ...]
+
+
+def spots_of(places: Iterable[tuple[int, Place]], prefix: str) -> list[Spot]:
+    """Return the resolved places, each once, with the numbers of the claims that name it."""
+    claims: dict[tuple[object, ...], list[int]] = {}
+    first: dict[tuple[object, ...], Place] = {}
+    for number, place in places:
+        if place.latitude is None or place.longitude is None:
+            continue
+        key = (round(place.latitude, 3), round(place.longitude, 3), place.where_prec)
+        first.setdefault(key, place)
+        claims.setdefault(key, []).append(number)
+    return [
+        _spot(f"{prefix}{order}", first[key], tuple(dict.fromkeys(numbers)))
+        for order, (key, numbers) in enumerate(claims.items(), 1)
+    ]
+
+
+def _spot(key: str, place: Place, claims: tuple[int, ...]) -> Spot:
+    assert place.latitude is not None
+    assert place.longitude is not None
+    name = words.one_line(place.name or place.text)
+    return Spot(key, name, words.place_region(place), place.longitude, place.latitude,
+                place.where_prec or 3, place.country, claims)  # fmt: skip
+
+
+def draw_map(spots: Sequence[Spot]) -> MapView | None:
+    """Return the map of these places, or None where none of them can be drawn."""
+    drawable = [spot for spot in spots if spot.where_prec < 7]
+    if not drawable:
+        return None
+    near, far = _story(drawable)
+    fine = [spot for spot in near if spot.where_prec < 6] or near
+    frame = frame_around([(s.longitude, s.latitude, _AROUND[s.where_prec]) for s in fine], WIDTH)
+    return _Drawing(load_basemap(), frame).view(near, far)
+
+
+def _story(spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:
+    """Part the places into those around the middle of the story and those far from it."""
+
+    def apart(one: Spot, other: Spot) -> float:
+        across = (one.longitude - other.longitude + 180) % 360 - 180
+        squeeze = math.cos(math.radians((one.latitude + other.latitude) / 2))
+        return math.hypot(across * squeeze, one.latitude - other.latitude)
+
+    # Whole countries weigh little: a capital's or a state's mention is seldom where the story is.
+    weights = [len(spot.claims) * (0.2 if spot.where_prec >= 6 else 1) for spot in spots]
+    middle = min(
+        spots,
+        key=lambda one: sum(
+            min(apart(one, s), _FAR) * weight for s, weight in zip(spots, weights, strict=True)
+        ),
+    )
+    near = [spot for spot in spots if apart(spot, middle) <= _FAR]
+    return near, [spot for spot in spots if apart(spot, middle) > _FAR]
+
+
+@dataclass
+class _Drawing:
+    """Draws one map; `taken` are the boxes where words or marks already stand."""
+
+    basemap: Basemap
+    frame: Frame
+    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    def view(self, spots: list[Spot], beyond: list[Spot]) -> MapView:
+        focus = {spot.country for spot in spots if spot.country}
+        shapes = self._shapes(spots)
+        paths = self._paths(focus)
+        scale_km, scale_pixels = self._scale()
+        return MapView(
+            width=round(self.frame.width),
+            height=round(self.frame.height),
+            shapes=shapes,
+            countries=tuple(self._countries({s.country for s in spots if s.where_prec == 6})),
+            scale_km=scale_km,
+            scale_pixels=scale_pixels,
+            beyond=tuple(beyond),
+            **paths,
+        )
+
+    def _paths(self, focus: set[str]) -> dict[str, str]:
+        paths = dict.fromkeys(("land", "focus", "coast", "frontiers", "provinces"), "")
+        for turn, box in self.frame.boxes():
+            units = self.basemap.units_in(box)
+            inner = [unit for unit in units if unit.country in focus]
+            paths["land"] += self._outline([unit for unit in units if unit.country not in focus], turn)
+            paths["focus"] += self._outline(inner, turn)
+            arcs = self.basemap.arcs_in(box)
+            for name, kind in (("coast", COAST), ("frontiers", FRONTIER)):
+                of_kind = arcs[self.basemap.kinds[arcs] == kind].tolist()
+                paths[name] += line_path(self.basemap, of_kind, self.frame, turn)
+            used = {n if n >= 0 else ~n for unit in inner for ring in unit.rings for n in ring}
+            borders = sorted(n for n in used.intersection(arcs.tolist()) if self.basemap.kinds[n] == PROVINCE)
+            paths["provinces"] += line_path(self.basemap, borders, self.frame, turn)
+        return paths
+
+    def _outline(self, units: Iterable[Unit], turn: float) -> str:
+        return outline_path(projected_rings(self.basemap, units, self.frame, turn))
+
+    def _shapes(self, spots: list[Spot]) -> tuple[SpotShape, ...]:
+        """Return areas first, then circles from large to small, so that nothing hides a dot."""
+        ordered = sorted(spots, key=lambda spot: -spot.where_prec)
+        for spot in ordered:
+            x, y = self.frame.at(spot.longitude, spot.latitude)
+            radius = self._radius(spot)
+            if spot.where_prec not in (4, 6):
+                self.taken.append((x - radius, y - radius, x + radius, y + radius))
+        drawn = {spot.key: self._shape(spot) for spot in reversed(ordered)}
+        return tuple(drawn[spot.key] for spot in ordered)
+
+    def _shape(self, spot: Spot) -> SpotShape:
+        rings = self._area(spot)
+        if rings:
+            x, y = _middle(rings, self.frame)
+            label = self._fitting([Label(spot.name, x, y + 4)])
+            return SpotShape(spot, x, y, 0, outline_path(rings), label)
+        x, y = self.frame.at(spot.longitude, spot.latitude)
+        radius = self._radius(spot)
+        return SpotShape(spot, x, y, radius, "", self._fitting(_around(spot.name, x, y, radius)))
+
+    def _area(self, spot: Spot) -> list[Pixels]:
+        """Return the outline of the province or country that is meant, if the base map has it."""
+        units: list[Unit] = []
+        if spot.where_prec == 4:
+            unit = self.basemap.unit_at(spot.longitude, spot.latitude)
+            units = [unit] if unit else []
+        elif spot.where_prec == 6 and spot.country:
+            units = self.basemap.of_country(spot.country)
+        return [
+            ring
+            for turn, _ in self.frame.boxes()
+            for ring in projected_rings(self.basemap, units, self.frame, turn)
+        ]
+
+    def _radius(self, spot: Spot) -> float:
+        if spot.where_prec == 1:
+            return 5.0
+        kilometres = _RADIUS_KM.get(spot.where_prec, _RADIUS_KM[5])
+        return round(min(max(self.frame.pixels(kilometres), 9.0), 60.0), 1)
+
+    def _fitting(self, candidates: Iterable[Label], wide: float = _CHARACTER) -> Label | None:
+        """Return the first label that covers nothing else and stays in view; remember where it stands."""
+        for label in candidates:
+            box = _box(label, wide)
+            in_view = (
+                box[0] >= 2
+                and box[1] >= 2
+                and box[2] <= self.frame.width - 2
+                and box[3] <= self.frame.height - 2
+            )
+            if in_view and not any(_meet(box, other) for other in self.taken):
+                self.taken.append(box)
+                return label
+        return None
+
+    def _countries(self, tinted: set[str | None]) -> Iterable[Label]:
+        """Yield the names of the countries in view, each where it has most room."""
+        across, down = np.meshgrid(
+            np.linspace(24, self.frame.width - 24, 30), np.linspace(20, self.frame.height - 20, 22)
+        )
+        grid = np.column_stack([across.ravel(), down.ravel()])
+        for country, rings in sorted(self._country_rings().items()):
+            if country in tinted:
+                continue
+            name = country_name(country).upper()
+            within = grid[inside(grid, rings)]
+            label = self._fitting(_roomiest(name, within), wide=8.4)
+            if label:
+                yield label
+
+    def _country_rings(self) -> dict[str, list[Pixels]]:
+        rings: dict[str, list[Pixels]] = {}
+        for turn, box in self.frame.boxes():
+            for unit in self.basemap.units_in(box):
+                rings.setdefault(unit.country, []).extend(
+                    projected_rings(self.basemap, [unit], self.frame, turn)
+                )
+        return rings
+
+    def _scale(self) -> tuple[int, float]:
+        """Return a round distance that takes up to a quarter of the width, and its pixels."""
+        for kilometres in (2000, 1000, 500, 200, 100, 50, 20):
+            pixels = self.frame.pixels(kilometres)
+            if pixels <= self.frame.width / 4:
+                return kilometres, round(pixels, 1)
+        return 10, round(self.frame.pixels(10), 1)
+
+
+def _around(name: str, x: float, y: float, radius: float) -> list[Label]:
+    gap = radius + 5
+    return [
+        Label(name, x + gap, y + 4, "start"),
+        Label(name, x - gap, y + 4, "end"),
+        Label(name, x, y - gap),
+        Label(name, x, y + gap + 10),
+        Label(name, x + gap * 0.7, y - gap * 0.7, "start"),
+        Label(name, x + gap * 0.7, y + gap * 0.7 + 8, "start"),
+        Label(name, x - gap * 0.7, y - gap * 0.7, "end"),
+        Label(name, x - gap * 0.7, y + gap * 0.7 + 8, "end"),
+    ]
+
+
+def _box(label: Label, wide: float) -> tuple[float, float, float, float]:
+    width = len(label.text) * wide
+    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    return left, label.y - _LINE + 3, left + width, label.y + 4
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _middle(rings: list[Pixels], frame: Frame) -> tuple[float, float]:
+    """Return the point of the outlines that is farthest from their edges, among a grid of points."""
+    corners = np.concatenate(rings)
+    low = np.maximum(corners.min(axis=0), 0)
+    high = np.minimum(corners.max(axis=0), [frame.width, frame.height])
+    across, down = np.meshgrid(np.linspace(low[0], high[0], 18), np.linspace(low[1], high[1], 18))
+    grid = np.column_stack([across.ravel(), down.ravel()])
+    within = grid[inside(grid, rings)]
+    if len(within) == 0:
+        x, y = corners.mean(axis=0)
+        return float(x), float(y)
+    x, y = within[np.argmax(_room(within, rings))]
+    return float(x), float(y)
+
+
+def _room(points: Pixels, rings: list[Pixels]) -> Pixels:
+    corners = np.concatenate(rings)
+    nearest: Pixels = np.sqrt(((points[:, None, :] - corners[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
+    return nearest
+
+
+def _roomiest(name: str, points: Pixels) -> list[Label]:
+    """Return where a country's name may stand: the points nearest to the middle of what is in view."""
+    if len(points) < 4:
+        return []
+    middle = points.mean(axis=0)
+    order = np.argsort(((points - middle) ** 2).sum(axis=1))
+    return [Label(name, round(float(x), 1), round(float(y), 1)) for x, y in points[order[:60]]]
