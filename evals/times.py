@@ -54,7 +54,9 @@ def _scores(records: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def _pairs(found: list[dict[str, Any]], gold: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _pairs(
+    found: list[dict[str, Any]], gold: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Pair each span found with the first gold span that it overlaps and no other has taken; same ends first."""
     free = list(gold)
     pairs = []
@@ -113,7 +115,9 @@ def _claim(text: str, gold: dict[str, Any], number: int) -> Claim:
         event=gold["event"],
         mode=gold["mode"] if EVENT_MODES[gold["event"]] else None,
         factuality=gold["factuality"],
-        time=Time(text=words, start=(at := _nearest(text, words, start, len(gold["quote"]))), end=at + len(words)),
+        time=Time(
+            text=words, start=(at := _nearest(text, words, start, len(gold["quote"]))), end=at + len(words)
+        ),
         confidence=1.0,
         origin="gold",
     )

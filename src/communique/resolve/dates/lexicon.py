@@ -17,7 +17,7 @@
 
 from typing import Any
 
-__all__ = ["FEASTS", "NUMBER_WORDS", "ORDINALS", "WORDS"]
+__all__ = ["CAPITAL_MONTHS", "FEASTS", "NUMBER_WORDS", "ORDINALS", "WORDS"]
 
 Word = tuple[str, Any]
 
@@ -44,9 +44,11 @@ for _number, _month in enumerate(_MONTHS.split(), 1):
     WORDS[_month] = ("M", _number)
     if _month not in ("may", "june", "july"):
         WORDS[_month[:3] + "."] = ("M", _number)
-        WORDS[_month[:3]] = ("M", _number)
-WORDS |= {"sept": ("M", 9), "sept.": ("M", 9), "jun.": ("M", 6), "jul.": ("M", 7)}
-WORDS |= {word: ("m", WORDS[word][1]) for word in ("may", "march", "mar", "dec")}
+        WORDS[_month[:3]] = ("m", _number)
+WORDS |= {"sept": ("m", 9), "sept.": ("M", 9), "jun.": ("M", 6), "jul.": ("M", 7)}
+WORDS |= {word: ("m", WORDS[word][1]) for word in ("may", "march")}
+CAPITAL_MONTHS = frozenset(("may", "march"))
+"""Month names that are other words in lower case."""
 WORDS |= {day: ("W", number) for number, day in enumerate(_DAYS.split())}
 WORDS |= {"thurs.": ("W", 3), "tues.": ("W", 1), "wed.": ("W", 2), "fri.": ("W", 4), "sat.": ("W", 5)}
 WORDS |= {"sun.": ("W", 6), "mon.": ("W", 0), "thu.": ("W", 3), "tue.": ("W", 1)}
@@ -67,6 +69,11 @@ WORDS |= {"seconds": ("u", ("second", True)), "mins": ("u", ("minute", True)), "
 WORDS |= {"century": ("U", ("century", False)), "centuries": ("U", ("century", True))}
 WORDS |= {"millennium": ("U", ("millennium", False)), "half": ("H", ("half", False))}
 
+for _decade, _name in enumerate(
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], 2
+):
+    WORDS[_name] = ("C", f"19{_decade}0s")
+
 _PARTS = {
     "MO": "morning mornings dawn daybreak sunrise",
     "AF": "afternoon afternoons",
@@ -81,8 +88,7 @@ WORDS |= {word: ("P", part) for part, words in _PARTS.items() for word in words.
 WORDS |= {"today": ("T", (0, None)), "yesterday": ("T", (-1, None)), "tomorrow": ("T", (1, None))}
 WORDS |= {"tonight": ("T", (0, "NI"))}
 WORDS |= dict.fromkeys(("now", "currently", "nowadays", "presently"), ("N", "PRESENT_REF"))
-WORDS |= dict.fromkeys(("recently", "lately", "formerly", "previously"), ("N", "PAST_REF"))
-WORDS |= dict.fromkeys(("soon", "shortly"), ("N", "FUTURE_REF"))
+WORDS |= dict.fromkeys(("recently", "lately"), ("N", "PAST_REF"))
 
 WORDS |= dict.fromkeys(("last", "past", "previous", "prior", "preceding", "latest", "recent"), ("l", -1))
 WORDS |= dict.fromkeys(("next", "coming", "upcoming", "following", "subsequent", "ensuing"), ("x", 1))
@@ -96,8 +102,8 @@ WORDS |= dict.fromkeys(("beginning", "start", "outset", "onset", "opening"), ("B
 WORDS |= dict.fromkeys(("end", "close", "closing"), ("Z", "END"))
 WORDS |= dict.fromkeys(("every", "each", "per"), ("r", None))
 WORDS |= {"daily": ("D", "day"), "weekly": ("D", "week"), "monthly": ("D", "month")}
-WORDS |= {"quarterly": ("D", "quarter"), "hourly": ("D", "hour"), "nightly": ("D", "day")}
-WORDS |= dict.fromkeys(("yearly", "annual", "annually"), ("D", "year"))
+WORDS |= {"hourly": ("D", "hour"), "nightly": ("D", "day")}
+WORDS |= dict.fromkeys(("yearly", "annually"), ("D", "year"))
 WORDS |= {"biweekly": ("D", "fortnight")}
 
 WORDS |= dict.fromkeys(
@@ -130,6 +136,6 @@ FEASTS = {
 }
 """Feasts of several words: pattern → name."""
 for _name in FEASTS.values():
-    WORDS |= {spelling: ("V", _name) for spelling in (_name, _name.replace("'", "’"), _name.replace("'", ""))}
+    WORDS |= dict.fromkeys((_name, _name.replace("'", "’"), _name.replace("'", "")), ("V", _name))
 WORDS |= {"labour day": ("V", "labor day"), "new year's": ("V", "new year's day")}
-WORDS |= {"new year’s": ("V", "new year's day"), "future": ("N", "FUTURE_REF"), "former": ("N", "PAST_REF")}
+WORDS |= {"new year’s": ("V", "new year's day"), "future": ("N", "FUTURE_REF")}

@@ -209,10 +209,11 @@ def _possible(named: Named, year: int) -> Period | None:
 
 
 def _distance(period: Period, day: date) -> int:
+    """Return the days between; those ahead count double, since reports tell of the past."""
     days = days_of(period)
     if days is None:
         return 10**6
-    return max((days[0] - day).days, (day - days[1]).days, 0)
+    return max(2 * (days[0] - day).days, (day - days[1]).days, 0)
 
 
 def _month_of(period: Period) -> int:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Period", "day_period", "days_of", "shift", "value_of"]
+__all__ = ["Period", "containing", "day_period", "days_of", "shift", "value_of"]
 
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 

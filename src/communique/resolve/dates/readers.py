@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.resolve.dates.expressions import Anchor, Duration, Expression, Named, Offset, Often, TimeSpan, Vague
+from communique.resolve.dates.expressions import (
+    Anchor,
+    Duration,
+    Expression,
+    Named,
+    Offset,
+    Often,
+    TimeSpan,
+    Vague,
+)
 from communique.resolve.dates.lexicon import WORDS
 from communique.resolve.dates.tokens import Token, Tokens
 
@@ -16,11 +25,14 @@ __all__ = [
     "day_list",
     "last_but_one",
     "length",
+    "month",
     "month_list",
     "often",
     "ordinal",
     "part",
     "relative",
+    "season",
+    "spoken_year",
     "vague",
     "window",
     "year",
@@ -62,9 +74,7 @@ def _fill(tokens: Tokens, first: int, last: int) -> _Slots | None:
     for index in range(first, last):
         token = tokens[index]
         after = kinds[index + 1 : last]
-        if token.kind == "y" and index == first and _is_clock(token.value, after):
-            slots.clock = _military(token.value)
-        elif (
+        if (token.kind == "y" and index == first and _is_clock(token.value, after)) or (
             token.kind in "yhn"
             and kinds[index - 1 : index] == "b"
             and index > first + 1
@@ -205,6 +215,26 @@ def _possible(year: int, month: int, day: int) -> bool:
     return 1000 <= year <= 2200 and 1 <= month <= 12 and 1 <= day <= 31
 
 
+_BEFORE_MONTH = frozenset(
+    ("in", "of", "by", "since", "until", "till", "from", "to", "during", "through", "and")
+)
+_BEFORE_MONTH |= {"between", "or", "before", "after", "on", "for", ",", "(", "-", "–"}
+
+
+def month(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read a month; "March" and "May" alone only where a preposition shows that a month is meant."""
+    other_word = last == first + 1 and tokens[first].value in (3, 5)
+    if not other_word or tokens.word(first - 1).lower() in _BEFORE_MONTH or not tokens.word(first - 1):
+        yield from absolute(tokens, first, last)
+
+
+def season(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read a season, but not "the fall of" a city."""
+    fallen = tokens.word(last - 1).lower() == "fall" and tokens.word(last).lower() == "of"
+    if not fallen:
+        yield from absolute(tokens, first, last)
+
+
 def day_list(tokens: Tokens, first: int, last: int) -> Spans:
     """Read days that share a month: "5 and 6 December", "April 15th–16th 2016": a span for each day."""
     kinds = tokens.kinds
@@ -232,7 +262,9 @@ def month_list(tokens: Tokens, first: int, last: int) -> Spans:
 _NO_YEAR_BEFORE = frozenset(
     ("$", "£", "€", "no", "nos", "resolution", "about", "some", "than", "nearly", "over")
 )
-_YEAR_BEFORE = frozenset(("in", "since", "of", "by", "until", "till", "from", "to", "between", "and", "during"))
+_YEAR_BEFORE = frozenset(
+    ("in", "since", "of", "by", "until", "till", "from", "to", "between", "and", "during")
+)
 _YEAR_BEFORE |= {"before", "after", "year", "early", "late", "mid", "the", "around", "circa", "(", "-"}
 
 
@@ -247,10 +279,7 @@ def year(tokens: Tokens, first: int, last: int) -> Spans:
 def _is_year(tokens: Tokens, index: int) -> bool:
     number = tokens[index].value
     before, after = tokens.word(index - 1).lower(), tokens.word(index + 1)
-    if (
-        before in _NO_YEAR_BEFORE
-        or tokens.kinds[index + 1 : index + 2] in ("U", "Y", "u", "w", "t")
-    ):
+    if before in _NO_YEAR_BEFORE or tokens.kinds[index + 1 : index + 2] in ("U", "Y", "u", "w", "t"):
         return False
     if before in _YEAR_BEFORE:
         return True
@@ -271,6 +300,9 @@ def relative(tokens: Tokens, first: int, last: int) -> Spans:
             Duration(unit, None, pointer.value) if word in ("past", "last", "coming", "next") else Vague(ref)
         )
         yield TimeSpan(start, end, window)
+    elif pointer is None and (plural or unit == "day"):
+        if plural:
+            yield TimeSpan(tokens.start(last - 1), end, Duration(unit, None))
     elif pointer is None or word in _TEXT_ANCHORED:
         yield TimeSpan(start, end, Offset(unit, pointer.value if pointer else 0, "text"), mod=mod)
     elif (word == "past" and unit != "weekend") or unit in ("hour", "minute", "second"):
@@ -334,7 +366,30 @@ def length(tokens: Tokens, first: int, last: int) -> Spans:
     """Read a length of time: "two weeks", "a 12-year", "half an hour"."""
     span = tokens.slice(first, last)
     unit = next(token for token in reversed(span) if token.kind in "UYQu").value[0]
-    yield TimeSpan(tokens.start(first), tokens.end(last - 1), Duration(unit, _amount(span)))
+    after = tokens.word(last).lower()
+    if after == "old" or (after == "-" and tokens.word(last + 1).lower() == "old"):
+        return  # an age
+    if "-" in tokens.kinds[first:last] and (after in _INSTRUMENTS or span[-1].value == ("quarter", True)):
+        return
+    if unit == "quarter" and (after == "of" or any(token.kind == "y" for token in span)):
+        return  # a share, or "the 1988 quarter", which names no length
+    adjective = tokens.kinds[last - 2] == "-" and span[0].kind in "va"
+    yield TimeSpan(tokens.start(first + adjective), tokens.end(last - 1), Duration(unit, _amount(span)))
+
+
+# What is named by its term: a "10-year bond" tells no time.
+_INSTRUMENTS = frozenset(
+    ["bond", "bonds", "note", "notes", "treasury", "treasuries", "bill", "bills", "issue", "issues", "mortgage", "fixed"]
+)
+
+
+def spoken_year(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "nineteen ninety-six"."""
+    numbers = [token.value for token in tokens.slice(first, last) if token.kind == "w"]
+    if numbers[0] in (18, 19, 20) and 10 <= sum(numbers[1:]) < 100:
+        yield TimeSpan(
+            tokens.start(first), tokens.end(last - 1), Named(year=100 * numbers[0] + sum(numbers[1:]))
+        )
 
 
 def bare_units(tokens: Tokens, first: int, last: int) -> Spans:
@@ -361,6 +416,9 @@ def ordinal(tokens: Tokens, first: int, last: int) -> Spans:
     else:
         names["part_of"] = (unit, number)
     mod = next((token.value for token in tokens.slice(first, place) if token.kind == "k"), None)
+    first += (
+        tokens.kinds[first] == "v" and tokens.kinds[at - 1] == "-" and at == last - 1 and unit != "century"
+    )
     yield TimeSpan(tokens.start(first), tokens.end(last - 1), Named(**names), mod=mod)
 
 
@@ -408,6 +466,7 @@ def often(tokens: Tokens, first: int, last: int) -> Spans:
         yield TimeSpan(start, end, Often(what.value[0], round(amount) if amount else 1))
 
 
+_AFTER_NOUN = frozenset(["of", "and", "or", "for", "in", "is", "was", "will", "as", "but", "to", "the", "by", "at"])
 _VAGUE = {"recent": "PAST_REF", "current": "PRESENT_REF"}
 
 
@@ -418,6 +477,8 @@ def vague(tokens: Tokens, first: int, last: int) -> Spans:
     ref = WORDS[word][1] if kind == "N" else _VAGUE.get(word)
     if word == "past" and last - first == 2 and not tokens.word(last).isalpha():
         ref = "PAST_REF"
+    if word == "future" and tokens.word(last).isalpha() and tokens.word(last).lower() not in _AFTER_NOUN:
+        return
     if word == "past" and last - first == 2 and tokens.word(first - 1).lower() == "in":
         ref = "PAST_REF"
     if ref:

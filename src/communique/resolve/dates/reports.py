@@ -9,7 +9,7 @@ from communique.resolve.dates.expressions import Duration, Named, Offset, Often,
 from communique.resolve.dates.grammar import find_times
 from communique.resolve.dates.locating import Tendency, locate, stated_or_none
 from communique.resolve.dates.periods import Period, day_period, days_of, shift
-from communique.resolve.dates.scene import PUBLICATION, TEXT, Scene, scene_of
+from communique.resolve.dates.scene import TEXT, Scene, scene_of
 
 __all__ = ["narrowed", "precision", "resolve_times"]
 
@@ -162,7 +162,9 @@ def _offset_days(span: TimeSpan, says: Offset, position: int, scene: Scene, futu
         return Days(reason="relative to an event whose date is not known here")
     if says.anchor == "text":
         said = scene.before(position)
-        return Days(reason=_UNSTATED) if said is None else _range(locate(span, said, "forward"), span.mod, TEXT)
+        return (
+            Days(reason=_UNSTATED) if said is None else _range(locate(span, said, "forward"), span.mod, TEXT)
+        )
     if scene.now is None:
         return Days(reason=_UNSTATED)
     if says.n is None:

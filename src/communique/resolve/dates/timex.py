@@ -6,14 +6,11 @@ narrative where it has no publication date, or where most of the years that it s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from communique.resolve.dates.expressions import Duration, Named, Offset, Often, TimeSpan
-from communique.resolve.dates.grammar import find_times
-from communique.resolve.dates.locating import Tendency, locate, stated_or_none
-from communique.resolve.dates.periods import Period, day_period, value_of
+from communique.resolve.dates.locating import Tendency, locate
+from communique.resolve.dates.periods import Period, containing, day_period, shift, value_of
 
 __all__ = ["Reckoning", "to_timex"]
 
@@ -21,9 +18,14 @@ _UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D", "quarter": "Q", "d
 _UNITS |= {"weekend": "WE", "half": "H"}
 _CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S"}
 _NARRATIVE_GAP = 2  # years between a text's median year and its publication
+_NARRATIVE_DEICTICS = 0.04  # share of its times that may be told from the day of writing ("last week")
 
-_FUTURE = re.compile(r"\b(?:will|would|shall|to|may|could|plans?|planned|scheduled|expects?|expected|due|until|by)\b")
-_PAST = re.compile(r"\b(?:was|were|had|has|have|did|been|ago|since|said|[a-z]{2,}ed|began|came|took|made|went|rose|fell)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won't|'ll|scheduled|expected to|plans? to|planned for|is to|are to|going to)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|did|been|said|[a-z]{2,}ed|began|came|took|made|went|rose|fell)\b"
+)
 
 
 class Reckoning:
@@ -40,30 +42,55 @@ class Reckoning:
         says = span.expression
         if not isinstance(says, Named | Offset):
             return None
-        found = locate(span, self._reference(says), self._tendency(span))
+        tendency = self._tendency(span, says)
+        found = locate(span, self._reference(says, span), tendency)
+        if found is None and not self.narrative:
+            found = locate(span, self._now, tendency)
+        if found is not None and isinstance(says, Offset) and says.counted and says.unit == "week":
+            found = containing(day, "week") if (day := found.date) else found
         if found is not None:
             self._said = found
         return found
 
-    def _reference(self, says: Named | Offset) -> Period | None:
-        from_text = says.empty if isinstance(says, Named) else says.anchor == "text"
+    def _reference(self, says: Named | Offset, span: TimeSpan) -> Period | None:
+        if isinstance(says, Offset) and says.unit == "quarter" and says.n in (0, -4) and not self.narrative:
+            return self._quarter(says, self._text[span.start : span.end])
+        from_text = says.empty if isinstance(says, Named) else says.anchor == "text" or self._compares(says)
         if self.narrative or from_text:
             return self._said or self._now
         return self._now
 
-    def _tendency(self, span: TimeSpan) -> Tendency:
+    def _quarter(self, says: Offset, words: str) -> Period | None:
+        """Return what "the quarter" is reckoned from: the last one told of, else the last complete one."""
+        if self._said is not None and self._said.unit == "quarter":
+            return self._said
+        told = says.n == -4 or not words.lower().startswith("this")
+        return shift(self._now, "month", -3) if told and self._now else self._now
+
+    def _compares(self, says: Offset) -> bool:
+        """Tell "a year ago" beside a quarter's figures: the same quarter of the year before."""
+        of_quarter = self._said is not None and self._said.unit == "quarter"
+        return of_quarter and says.counted and says.unit == "year" and says.n == -1
+
+    def _tendency(self, span: TimeSpan, says: Named | Offset) -> Tendency:
         if self.narrative:
             return "forward"
-        return "future" if _looks_ahead(self._text, span) else "past"
+        if isinstance(says, Named) and says.weekday is not None and says.month is None:
+            return "future" if _looks_ahead(self._text, span) else "past"
+        return "nearest"
 
 
 def _is_narrative(spans: list[TimeSpan], published: date) -> bool:
-    years = sorted(
-        span.expression.year
-        for span in spans
-        if isinstance(span.expression, Named) and span.expression.year is not None
-    )
-    return len(years) > 3 and years[len(years) // 2] < published.year - _NARRATIVE_GAP
+    years, deictic = [], 0
+    for span in spans:
+        says = span.expression
+        if isinstance(says, Named):
+            years += [says.year] if says.year is not None else []
+            deictic += says.weekday is not None and says.month is None
+        deictic += isinstance(says, Offset) and says.anchor == "publication"
+    years.sort()
+    old = len(years) > 3 and years[len(years) // 2] < published.year - _NARRATIVE_GAP
+    return old and deictic <= _NARRATIVE_DEICTICS * len(spans)
 
 
 def _looks_ahead(text: str, span: TimeSpan) -> bool:
@@ -106,6 +133,8 @@ def _time_of_day(span: TimeSpan, period: Period) -> str:
 def _duration(unit: str, n: float | None) -> str:
     if unit == "fortnight":
         unit, n = "week", None if n is None else n * 2
+    if unit == "decade" and n is not None:
+        unit, n = "year", n * 10
     if unit in _CLOCK_UNITS and n == 0.5:
         unit, n = {"hour": "minute"}.get(unit, "second"), 30
     number = "X" if n is None else f"{n:g}"

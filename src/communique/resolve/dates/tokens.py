@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from communique.resolve.dates.lexicon import FEASTS, WORDS
+from communique.resolve.dates.lexicon import CAPITAL_MONTHS, FEASTS, WORDS
 
 __all__ = ["Token", "Tokens", "tokenise"]
 
@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"|\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?!\w{5})"
     rf"|{'|'.join(FEASTS)}"
-    r"|[Bb]\.[Cc]\.(?:[Ee]\.)?|A\.D\.|['’]s\b|[^\W\d_]+|\n\s*\n|[^\w\s]",
+    r"|B\.C\b\.?(?:E\.)?|A\.D\.|['’]s\b|[^\W\d_]+|\n\s*\n|[^\w\s]",
     re.IGNORECASE,
 )
 _MILITARY_DAY = re.compile(r"(\d\d)(\d\d)(\d\d)Z", re.IGNORECASE)
@@ -78,7 +78,7 @@ def _kind(word: str) -> str:
         known = WORDS.get(word.lower())
         if known is None:
             return _dotted(word)
-        return "M" if known[0] == "m" and first.isupper() else known[0]
+        return "M" if first.isupper() and word.lower() in CAPITAL_MONTHS else known[0]
     if first.isdecimal():
         return _digit_kind(word)
     return _digit_kind(word) if first in "'’" and len(word) > 2 else "."
@@ -130,7 +130,7 @@ def _value(word: str, kind: str) -> Any:
         return f"{word[:2]}:{word[2:]}" if kind == "h" else number
     if kind == "t":
         return _clock(word)
-    if kind in "IC":
+    if kind == "I" or (kind == "C" and not word.isalpha()):
         return word
     known = WORDS.get(word) or WORDS.get(word.lower()) or WORDS.get(word.replace(".", "").lower())
     return known[1] if known else None
