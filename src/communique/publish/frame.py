@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from communique.publish.basemap import Basemap, Box, Points, Unit
 
-__all__ = ["Frame", "frame_around", "inside", "line_path", "outline_path", "projected_rings"]
+__all__ = ["Frame", "frame_around", "inside", "line_path", "outline_path", "projected_rings", "spread"]
 
 _MARGIN = 12.0  # pixels beyond the edge where clipped outlines run, so that their cut is not seen
 _THIN = 0.7  # pixels below which a step is not drawn
@@ -76,7 +76,7 @@ def frame_around(points: list[tuple[float, float, float]], width: float, least: 
     squeeze = max(math.cos(math.radians(centre_lat)), 0.1)
     west, east = float((lon - around / squeeze).min()), float((lon + around / squeeze).max())
     across, up = max((east - west) * squeeze, least), max(north - south, least * 0.6)
-    height = min(max(width * up / across, width * 0.62), width * 0.9)
+    height = min(max(width * up / across, width * 0.6), width * 0.78)
     scale = min(width / across, height / up)
     return Frame((west + east) / 2, centre_lat, scale, width, height)
 
@@ -177,6 +177,17 @@ def _steps(points: Pixels) -> str:
     moves = np.diff(grid, axis=0)
     written = "".join(f"{x}{y:+d}" if n == 0 or x < 0 else f" {x}{y:+d}" for n, (x, y) in enumerate(moves))
     return f"M{grid[0][0]} {grid[0][1]}l{written}".replace("+", " ") if len(moves) else ""
+
+
+def spread(points: Pixels, step: float) -> Pixels:
+    """Return points along a line so that none is farther than a step from the next."""
+    if len(points) < 2:
+        return points
+    longest = np.abs(np.diff(points, axis=0)).max(axis=1)
+    parts = np.maximum(np.ceil(longest / step), 1).astype(int)
+    at = np.concatenate([np.arange(count) / count + number for number, count in enumerate(parts)])
+    places = np.arange(len(points))
+    return np.column_stack([np.interp(at, places, points[:, 0]), np.interp(at, places, points[:, 1])])
 
 
 def inside(points: Pixels, rings: Iterable[Pixels]) -> NDArray[np.bool_]:

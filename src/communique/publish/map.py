@@ -21,6 +21,7 @@ from communique.publish.frame import (
     line_path,
     outline_path,
     projected_rings,
+    spread,
 )
 
 __all__ = ["Label", "MapView", "Spot", "SpotShape", "draw_map", "spots_of"]
@@ -35,6 +36,7 @@ _RADIUS_KM = {2: 25.0, 3: 35.0, 5: 50.0}
 
 _FAR = 13.0  # degrees from the middle of the story beyond which a place is named, not shown
 _CHARACTER = 6.6  # pixels that a letter of a label takes, on average
+_CAPITAL = 8.6  # and a spaced capital
 _LINE = 15.0
 
 
@@ -154,6 +156,7 @@ class _Drawing:
     basemap: Basemap
     frame: Frame
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+    edges: list[Pixels] = field(default_factory=list)
 
     def view(self, spots: list[Spot], beyond: list[Spot]) -> MapView:
         focus = {spot.country for spot in spots if spot.country}
@@ -196,7 +199,7 @@ class _Drawing:
         for spot in ordered:
             x, y = self.frame.at(spot.longitude, spot.latitude)
             radius = self._radius(spot)
-            if spot.where_prec not in (4, 6):
+            if spot.where_prec == 1:  # a word may stand in a wide circle, not on a dot
                 self.taken.append((x - radius, y - radius, x + radius, y + radius))
         drawn = {spot.key: self._shape(spot) for spot in reversed(ordered)}
         return tuple(drawn[spot.key] for spot in ordered)
@@ -204,9 +207,10 @@ class _Drawing:
     def _shape(self, spot: Spot) -> SpotShape:
         rings = self._area(spot)
         if rings:
-            x, y = _middle(rings, self.frame)
-            label = self._fitting([Label(spot.name, x, y + 4)])
-            return SpotShape(spot, x, y, 0, outline_path(rings), label)
+            self.edges += [spread(ring, 5.0) for ring in rings]
+            middles = _roomiest(rings, self.frame)
+            label = self._fitting([Label(spot.name, x, y + 4) for x, y in middles])
+            return SpotShape(spot, *middles[0], 0, outline_path(rings), label)
         x, y = self.frame.at(spot.longitude, spot.latitude)
         radius = self._radius(spot)
         return SpotShape(spot, x, y, radius, "", self._fitting(_around(spot.name, x, y, radius)))
@@ -247,19 +251,30 @@ class _Drawing:
         return None
 
     def _countries(self, tinted: set[str | None]) -> Iterable[Label]:
-        """Yield the names of the countries in view, each where it has most room."""
-        across, down = np.meshgrid(
-            np.linspace(24, self.frame.width - 24, 30), np.linspace(20, self.frame.height - 20, 22)
-        )
-        grid = np.column_stack([across.ravel(), down.ravel()])
+        """Yield the names of the countries in view, each where it crosses neither a border nor a mark."""
+        borders = self._borders()
+        grid = _grid((0, 0), (self.frame.width, self.frame.height), 40)
         for country, rings in sorted(self._country_rings().items()):
-            if country in tinted:
-                continue
-            name = country_name(country).upper()
             within = grid[inside(grid, rings)]
-            label = self._fitting(_roomiest(name, within), wide=8.4)
+            if country in tinted or len(within) < 6:
+                continue
+            near_middle = np.argsort(((within - within.mean(axis=0)) ** 2).sum(axis=1))
+            name = country_name(country).upper()
+            labels = (Label(name, *_rounded(point)) for point in within[near_middle])
+            clear = (label for label in labels if not _covers(_box(label, _CAPITAL), borders))
+            label = self._fitting(clear, _CAPITAL)
             if label:
                 yield label
+
+    def _borders(self) -> Pixels:
+        """Return points all along the coasts, frontiers and tinted areas in view."""
+        lines = self.edges + [
+            spread(self.frame.project(self.basemap.arc(number) + np.asarray([turn, 0.0])), 5.0)
+            for turn, box in self.frame.boxes()
+            for number in self.basemap.arcs_in(box).tolist()
+            if self.basemap.kinds[number] != PROVINCE
+        ]
+        return np.concatenate(lines) if lines else np.empty((0, 2))
 
     def _country_rings(self) -> dict[str, list[Pixels]]:
         rings: dict[str, list[Pixels]] = {}
@@ -303,31 +318,28 @@ def _meet(one: tuple[float, float, float, float], other: tuple[float, float, flo
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _middle(rings: list[Pixels], frame: Frame) -> tuple[float, float]:
-    """Return the point of the outlines that is farthest from their edges, among a grid of points."""
-    corners = np.concatenate(rings)
+def _covers(box: tuple[float, float, float, float], points: Pixels) -> bool:
+    low, high = np.asarray(box[:2]), np.asarray(box[2:])
+    return bool(((points >= low) & (points <= high)).all(axis=1).any())
+
+
+def _rounded(point: Pixels) -> tuple[float, float]:
+    return round(float(point[0]), 1), round(float(point[1]), 1)
+
+
+def _grid(low: Sequence[float], high: Sequence[float], steps: int) -> Pixels:
+    across, down = np.meshgrid(np.linspace(low[0], high[0], steps), np.linspace(low[1], high[1], steps))
+    return np.column_stack([across.ravel(), down.ravel()])
+
+
+def _roomiest(rings: list[Pixels], frame: Frame) -> list[tuple[float, float]]:
+    """Return points inside the outlines, those farthest from any edge first."""
+    corners = np.concatenate([spread(ring, 6.0) for ring in rings])
     low = np.maximum(corners.min(axis=0), 0)
     high = np.minimum(corners.max(axis=0), [frame.width, frame.height])
-    across, down = np.meshgrid(np.linspace(low[0], high[0], 18), np.linspace(low[1], high[1], 18))
-    grid = np.column_stack([across.ravel(), down.ravel()])
+    grid = _grid(low, high, 16)
     within = grid[inside(grid, rings)]
     if len(within) == 0:
-        x, y = corners.mean(axis=0)
-        return float(x), float(y)
-    x, y = within[np.argmax(_room(within, rings))]
-    return float(x), float(y)
-
-
-def _room(points: Pixels, rings: list[Pixels]) -> Pixels:
-    corners = np.concatenate(rings)
-    nearest: Pixels = np.sqrt(((points[:, None, :] - corners[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
-    return nearest
-
-
-def _roomiest(name: str, points: Pixels) -> list[Label]:
-    """Return where a country's name may stand: the points nearest to the middle of what is in view."""
-    if len(points) < 4:
-        return []
-    middle = points.mean(axis=0)
-    order = np.argsort(((points - middle) ** 2).sum(axis=1))
-    return [Label(name, round(float(x), 1), round(float(y), 1)) for x, y in points[order[:60]]]
+        return [_rounded(corners.mean(axis=0))]
+    room = ((within[:, None, :] - corners[None, :, :]) ** 2).sum(axis=2).min(axis=1)
+    return [_rounded(within[at]) for at in np.argsort(-room)[:40]]

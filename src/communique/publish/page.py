@@ -18,9 +18,9 @@ __all__ = ["render_page"]
 
 _MEANINGS = {
     "actual": "told as having happened",
-    "probable": "believed, suspected, reported unsurely",
-    "future": "planned, threatened, ordered",
-    "hypothetical": "wished, or under a condition",
+    "probable": "or suspected, or told unsurely",
+    "future": "or threatened, or ordered",
+    "hypothetical": "or wished for",
     "negated": "said not to have happened",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -41,7 +41,7 @@ def render_page(reports: Sequence[Report]) -> str:
         page_title=f"{_heading(len(views))} – Communique",
         heading=_heading(len(views)),
         standfirst=_standfirst(views),
-        legend=[(code, words.FACTUALITY_MARKS[code], word, _MEANINGS[code])
+        legend=[(code, word, _MEANINGS[code])
                 for code, word in words.FACTUALITY_WORDS.items() if code in used],
         reports=views,
         precision=words.WHERE_PREC_WORDS,

@@ -75,7 +75,6 @@ class ClaimView:
     happening: str
     trigger: str
     factuality: str
-    mark: str
     presented: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -185,7 +184,6 @@ def _claim(claim: Claim, number: int, key: str) -> ClaimView:
         happening=words.happening(claim),
         trigger=words.one_line(claim.trigger),
         factuality=claim.factuality,
-        mark=words.FACTUALITY_MARKS[claim.factuality],
         presented=words.FACTUALITY_WORDS[claim.factuality],
         actors=tuple(dict.fromkeys(words.party(actor) for actor in claim.actors)),
         recipients=tuple(dict.fromkeys(words.party(party) for party in claim.recipients)),

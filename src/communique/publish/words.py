@@ -109,7 +109,7 @@ _EFFECTS = {"targeted": "targeted, result not told", "none": "unharmed"}
 
 WHERE_PREC_WORDS = {
     1: "exact place",
-    2: "near, within about 25 km",
+    2: "within about 25 km",
     3: "district",
     4: "province",
     5: "a line or a fuzzy area",

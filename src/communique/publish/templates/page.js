@@ -15,6 +15,8 @@
   const ROLES = ["source", "who", "what", "where", "when"];
   let pinned = null;
   let painted = [];
+  let resting = false; // after a click, scrolling under a still pointer must not choose something else
+  let pointer = "";
 
   const claimsOf = (element) => element.dataset.claims.trim().split(/\s+/);
   const isPiece = (element) => element.classList.contains("m");
@@ -55,7 +57,7 @@
   function show(element) {
     const box = element.getBoundingClientRect();
     if (box.top >= 0 && box.bottom <= innerHeight) return;
-    element.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    element.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   }
 
   function openSheet(claim) {
@@ -67,6 +69,7 @@
 
   function pin(claim) {
     pinned = claim;
+    resting = true;
     if (!claim) sheet.hidden = true;
     rest();
   }
@@ -86,7 +89,15 @@
   }
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "touch") follow(event);
+    if (event.pointerType !== "touch" && !resting) follow(event);
+  });
+  document.addEventListener("pointermove", (event) => {
+    const at = `${event.screenX},${event.screenY}`;
+    if (at !== pointer && pointer && resting) {
+      resting = false;
+      follow(event);
+    }
+    pointer = at;
   });
   document.addEventListener("focusin", follow);
   document.addEventListener("focusout", rest);
