@@ -27,17 +27,17 @@ _UNIT = "[UYQu]"
 # In order of precedence where two start at the same token; each pattern matches one whole expression.
 _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]], ...] = (
     ("numeric", rf"(?:{_HOURS})?I(?:{_THEN})?", readers.absolute),
-    ("days_after", rf"(?:W,?)?[Mm]v?[do](?:-|&)[do](?![MUw])(?:{_OF_YEAR})?", readers.day_list),
-    ("days_before", rf"[do](?:,[do])*(?:-|&)v?[do]f?[Mm](?:{_OF_YEAR})?", readers.day_list),
+    ("days_after", rf"(?:W,?)?[Mm]v?[do][-&>][do](?![MUw])(?:{_OF_YEAR})?", readers.day_list),
+    ("days_before", rf"v?[do](?:,[do])*[-&>]v?[do]f?[Mm](?:{_OF_YEAR})?", readers.day_list),
     ("dates", rf"(?:{_HOURS})?(?:{_DATE})(?:{_THEN})?", readers.absolute),
-    ("months", rf"[Mm](?:-|&)M(?:{_OF_YEAR})", readers.month_list),
+    ("months", rf"[Mm][-&>]M(?:{_OF_YEAR})", readers.month_list),
     ("feast", rf"[ile]?VU?(?:{_OF_YEAR})?", readers.absolute),
     (
         "ordinal",
         rf"v?[lxie]?k?[oO]-?[UYQH](?:,?f?v?(?:[lxie]?Y|M(?:{_OF_YEAR})?|{_YEAR}))?",
         readers.ordinal,
     ),
-    ("year_ago", r"v?Y-?[gE]Q?|aY-?[gE]Q", readers.year_ago),
+    ("year_ago", r"v?Y(?:-[gE]Q?|[gE]Q)|aY-?[gE]Q", readers.year_ago),
     ("first_of", rf"v[Oo]{_NUMBER}-?{_UNIT}", readers.length),
     ("window", rf"v?[lxi]{_NUMBER}-?{_UNIT}", readers.window),
     ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:gT?|L|E)", readers.counted),
@@ -54,14 +54,15 @@ _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]],
         readers.absolute,
     ),
     ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:[b@]*t|@[yh])?", readers.part),
-    ("years", r"y-[yn]", readers.year_range),
+    ("years", r"y[-][yn]", readers.year_range),
     ("year", rf"(?:v?k-?v?|v?[BZ]fv?|vYf?|Yf?)?(?:{_YEAR}|vC|C)", readers.year),
     ("clock", r"t(?:[(]t[)])?|h|[A@][yh](?![UYQu])", readers.clock),
     ("last_but_one", r"vPEl", readers.last_but_one),
     ("vague", r"v?N|v?l|i", readers.vague),
     ("bare_units", r"[UYu]", readers.bare_units),
 )
-_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))
+_STARTS = r"(?=[^.,\-'&>()fb])"  # no expression starts with these; they are most of a text
+_ANY = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES) + ")")
 _READERS = {name: reader for name, _, reader in _RULES}
 
 

@@ -12,7 +12,7 @@
 | `g` `L` `E` | ago, later/after, earlier/before |
 | `k` `B` `Z` | early/late/mid, start of, end of |
 | `r` `D` | every/each, daily/weekly |
-| `v` `f` `b` `@` `&` `,` `-` `'` `(` `)` `J` `F` `A` | the, of, on/in, at, and, punctuation, BC/AD, fiscal, about/nearly |
+| `v` `f` `b` `@` `&` `,` `-` `'` `(` `)` `J` `F` `A` `>` | the, of, on/in, at, and, punctuation, BC/AD, fiscal, about/nearly, to/until |
 """
 
 from typing import Any
@@ -117,6 +117,7 @@ WORDS |= dict.fromkeys(
 WORDS |= {"bc": ("J", True), "bce": ("J", True), "ad": ("J", False), "ce": ("J", False)}
 WORDS |= {"fiscal": ("F", None), "'s": ("'", None), "’s": ("'", None), ",": (",", None)}
 WORDS |= dict.fromkeys("-–—", ("-", None)) | {"(": ("(", None), ")": (")", None), "/": ("-", None)}
+WORDS |= dict.fromkeys(("to", "until", "till", "through", "thru"), (">", None))
 WORDS |= {"،": (",", None), "at": ("@", None)}
 WORDS |= {"christmas": ("V", "christmas"), "thanksgiving": ("V", "thanksgiving")}
 WORDS |= {"halloween": ("V", "halloween"), "easter": ("V", "easter"), "ramadan": ("V", "ramadan")}

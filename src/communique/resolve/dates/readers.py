@@ -246,7 +246,7 @@ def day_list(tokens: Tokens, first: int, last: int) -> Spans:
     names["month"] = tokens[month].value
     for index in days:
         start = first if index == days[0] else index
-        end = last if index == days[-1] else (index + 1 if month > index else index + 1)
+        end = last if index == days[-1] else index + 1
         yield TimeSpan(tokens.start(start), tokens.end(end - 1), Named(**names, day=tokens[index].value))
 
 
@@ -303,6 +303,8 @@ def relative(tokens: Tokens, first: int, last: int) -> Spans:
     elif pointer is None and (plural or unit == "day"):
         if plural:
             yield TimeSpan(tokens.start(last - 1), end, Duration(unit, None))
+    elif unit == "weekend" and word not in _TEXT_ANCHORED:
+        yield TimeSpan(start, end, Offset(unit, pointer.value if pointer else 0))
     elif pointer is None or word in _TEXT_ANCHORED:
         yield TimeSpan(start, end, Offset(unit, pointer.value if pointer else 0, "text"), mod=mod)
     elif (word == "past" and unit != "weekend") or unit in ("hour", "minute", "second"):

@@ -1,6 +1,7 @@
 """The times of a report's claims → ranges of days, with their precision, basis, or the reason for none."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -71,7 +72,9 @@ _UNTIL_NOW = re.compile(r"\b(?:since|ever since)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:starting|beginning|as of|effective|from)\b(?!.*\b(?:to|until|till|through)\b)", re.IGNORECASE
 )
-_UNTIL = re.compile(r"\b(?:until|till|up to|prior to|before the end of)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to|prior to|by|before the end of)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter\s$", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|more than|at least)\s$", re.IGNORECASE)
 _RANGE = re.compile(r"^\W*(?:[-–—/]|to|and|until|till|through|thru|or)\W*(?:\w+\W+){0,6}$", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|less than|in under|in the course of|throughout)\b[^\d]*$", re.IGNORECASE)
 _THROUGHOUT = re.compile(r"\b(?:in the course of|during|over|within|throughout|across)\b\W*$", re.IGNORECASE)
@@ -79,19 +82,35 @@ _THROUGHOUT = re.compile(r"\b(?:in the course of|during|over|within|throughout|a
 
 def read_days(words: str, start: int, scene: Scene, future: bool) -> Days:
     """Return the days that the words of one time name, at `start` of a text that sets the scene."""
-    spans = find_times(words)
+    spans = _with_shared_year(find_times(words))
     if not spans:
         return Days(reason="the words name no day of the calendar")
     known = [_days(span, words, start + span.start, scene, future) for span in spans]
     found = _joined(words, spans, known)
     lead = words[: spans[0].start]
     if _UNTIL_NOW.search(lead) and found.first:
-        return Days(found.first, scene.published, found.basis)
+        return Days(found.first, scene.now, found.basis)
     if _FROM.search(lead) and found.first and len(spans) == 1:
         return Days(found.first, None, found.basis)
     if _UNTIL.search(lead) and found.last:
         return Days(None, found.last, found.basis)
+    if _AFTER.search(lead) and found.first and not (spans[0].clock or spans[0].part):
+        return Days(found.first, None, found.basis)
     return found
+
+
+def _with_shared_year(spans: list[TimeSpan]) -> list[TimeSpan]:
+    """Give "July 2" the year of "and July 31, 2019" beside it."""
+    years = [s.expression.year for s in spans if isinstance(s.expression, Named) and s.expression.year]
+    if len(spans) < 2 or len(set(years)) != 1:
+        return spans
+    return [_dated(span, years[0]) for span in spans]
+
+
+def _dated(span: TimeSpan, year: int | None) -> TimeSpan:
+    says = span.expression
+    yearless = isinstance(says, Named) and says.month and says.year is None and says.year_shift is None
+    return replace(span, expression=replace(says, year=year)) if yearless else span
 
 
 def _joined(words: str, spans: list[TimeSpan], known: list[Days]) -> Days:
@@ -128,29 +147,35 @@ _UNBOUNDED = "a length of time or a vague time, which names no day"
 def _days(span: TimeSpan, words: str, position: int, scene: Scene, future: bool) -> Days:
     says = span.expression
     if isinstance(says, Named):
-        return _named_days(span, says, position, scene)
+        return _named_days(span, says, position, scene, future)
     if isinstance(says, Offset):
         if says.n == -1 and not says.counted and _THROUGHOUT.search(words[: span.start]):
             return _window_days(Duration(says.unit, 1, -1), "", scene)  # "over the last week" ends now
+        if says.counted and _OVER.search(words[: span.start]):
+            span = replace(span, expression=replace(says, exact=True))
+            return _offset_days(span, says, position, scene, future)._replace(first=None)
         return _offset_days(span, says, position, scene, future)
     if isinstance(says, Duration):
         return _window_days(says, words[: span.start], scene)
-    if isinstance(says, Vague) and says.ref == "PAST_REF" and scene.now:
+    if isinstance(says, Vague) and says.ref == "PAST_REF" and scene.now and words.lower() != "recent":
         return Days(None, scene.now, scene.now_basis)
     if isinstance(says, Often):
         return Days(reason="a recurring time, which names no single day")
     return Days(reason=_UNBOUNDED)
 
 
-def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene) -> Days:
+def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, future: bool) -> Days:
     fixed = stated_or_none(named)
     if fixed is not None:
         return _range(fixed, span.mod, STATED)
-    tendency: Tendency = "past" if named.weekday is not None and not named.month else "nearest"
+    if not scene.published and (told := scene.told_in_full(named)):
+        return _range(told, span.mod, TEXT)
+    weekday = named.weekday is not None and not named.month
+    tendency: Tendency = ("future" if future else "past") if weekday else "nearest"
     if scene.now:
         return _range(locate(span, day_period(scene.now), tendency), span.mod, scene.now_basis)
     said = scene.before(position)
-    if named.weekday is not None and not named.month:
+    if weekday:
         return Days(reason="a weekday, and the report does not tell its date")
     if said is None:
         return Days(reason=_NO_YEAR)
@@ -162,11 +187,10 @@ def _offset_days(span: TimeSpan, says: Offset, position: int, scene: Scene, futu
         return Days(reason="relative to an event whose date is not known here")
     if says.anchor == "text":
         said = scene.before(position)
-        return (
-            Days(reason=_UNSTATED) if said is None else _range(locate(span, said, "forward"), span.mod, TEXT)
-        )
+        return _range(locate(span, said, "forward"), span.mod, TEXT)
     if scene.now is None:
-        return Days(reason=_UNSTATED)
+        year = scene.title_year if says.unit == "year" else None
+        return _range(locate(span, year, "nearest"), span.mod, TEXT)
     if says.n is None:
         return _open_offset(says.unit, scene.now, scene.now_basis)
     found = _range(locate(span, day_period(scene.now), "nearest"), span.mod, scene.now_basis)

@@ -25,7 +25,7 @@ TEXT: Basis = "relative to the text"
 _DATELINE_REACH = 450
 """Characters of a report within which a full date can be its dateline; chosen on the training claims."""
 _CAPTION = re.compile(
-    r"\([^()]*\b(?:photo|image|getty|file|afp|ap|reuters|via)\b[^()]*\)|\bphoto(?:graph)?\s(?:by|taken|released)|^\s*file\b"
+    r"\([^()]*\b(?:photo|image|getty|file)\b[^()]*\)|\bphoto(?:graph)?\s(?:by|taken|released)|^\s*file\b"
     r"|getty images",
     re.IGNORECASE,
 )
@@ -61,6 +61,16 @@ class Scene:
         """Return the last period named before a position of the text."""
         index = bisect_left(self.mentions, position, key=lambda mention: mention.start)
         return self.mentions[index - 1].period if index else None
+
+    def told_in_full(self, named: Named) -> Period | None:
+        """Return the day of the same month and number that the text gives with its year, wherever it stands."""
+        days = (m.period for m in self.mentions if m.period.unit == "day")
+        return next((p for p in days if named.day and (p.month, p.day) == (named.month, named.day)), None)
+
+    @property
+    def title_year(self) -> Period | None:
+        """The year that the title names, which is the report's own."""
+        return next((Period("year", m.period.year) for m in self.mentions if m.start < 0), None)
 
 
 def scene_of(report: Report) -> Scene:
@@ -101,15 +111,22 @@ def _stated(span: TimeSpan) -> Period | None:
 
 def _mentions(spans: list[TimeSpan], now: date | None) -> list[Mention]:
     """Return the periods that can anchor a later "that day", "two days later" or a date without a year."""
-    found = []
+    found: list[Mention] = []
     for span in spans:
-        says = span.expression
-        period = _stated(span)
-        if period is None and now and isinstance(says, Named | Offset) and not _leans_on_text(says):
-            period = locate(span, day_period(now), "past" if _weekday(says) else "nearest")
+        period = _stated(span) or _reckoned(span, now, found)
         if period and (period.unit != "year" or span.mod == "START"):
             found.append(Mention(span.start, period))
     return found
+
+
+def _reckoned(span: TimeSpan, now: date | None, before: list[Mention]) -> Period | None:
+    says = span.expression
+    if not isinstance(says, Named | Offset) or _leans_on_text(says):
+        return None
+    if now:
+        return locate(span, day_period(now), "past" if _weekday(says) else "nearest")
+    dated = isinstance(says, Named) and says.month is not None
+    return locate(span, before[-1].period, "forward") if dated and before else None
 
 
 def _weekday(says: Named | Offset) -> bool:

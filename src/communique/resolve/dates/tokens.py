@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from communique.resolve.dates.lexicon import CAPITAL_MONTHS, FEASTS, WORDS
@@ -9,14 +10,16 @@ from communique.resolve.dates.lexicon import CAPITAL_MONTHS, FEASTS, WORDS
 __all__ = ["Token", "Tokens", "tokenise"]
 
 _TOKEN = re.compile(
-    r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock\b)"
-    r"|\d{4}-\d\d?-\d\d?(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d)(?![\d.-])|\d{4}/\d\d/\d\d(?!\d)"
-    r"|\d{4}\s?(?:GMT|UTC|hrs|hours|local\stime)\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d+(?:st|nd|rd|th|d)\b|\d{3,4}s\b|['’]\d\ds?\b|\d{6}Z\b"
-    r"|\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?!\w{5})"
-    rf"|{'|'.join(FEASTS)}"
-    r"|B\.C\b\.?(?:E\.)?|A\.D\.|['’]s\b|[^\W\d_]+|\n\s*\n|[^\w\s]",
-    re.IGNORECASE,
+    r"[a-z]+(?![.\w])"  # most tokens are such words, so they are tried first
+    r"|(?=\d)(?:"
+    r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?i:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock\b)"
+    r"|\d{4}-\d\d?-\d\d?(?!\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d)(?![\d.-])"
+    r"|\d{4}/\d\d/\d\d(?!\d)|\d{4}\s?(?i:GMT|UTC|hrs|hours|local\stime)\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
+    r"|\d+(?i:st|nd|rd|th|d)\b|\d{3,4}s\b|\d{6}[Zz]\b|\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"|(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec"
+    r"|[Mm]on|[Tt]ues?|[Ww]ed|[Tt]hurs?|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)\.(?!\w{5})"
+    rf"|(?=[BCEGILMNV])(?:{'|'.join(FEASTS)})"
+    r"|[Bb]\.[Cc]\b\.?(?:[Ee]\.)?|[Aa]\.[Dd]\.|[^\W\d_]+|['’](?:s\b|\d\ds?\b)|\n\s*\n|[^\w\s]"
 )
 _MILITARY_DAY = re.compile(r"(\d\d)(\d\d)(\d\d)Z", re.IGNORECASE)
 _MERIDIEM = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.]\d\d)?\s?([ap])?", re.IGNORECASE)
@@ -69,6 +72,7 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text)
 
 
+@lru_cache(maxsize=1 << 16)
 def _kind(word: str) -> str:
     known = WORDS.get(word)
     if known is not None:
