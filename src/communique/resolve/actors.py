@@ -17,7 +17,7 @@ from communique.resolve.actors_list import (
     read_actors,
 )
 from communique.resolve.actors_match import Reading, read_mention
-from communique.resolve.actors_words import clean, key
+from communique.resolve.actors_words import GENERIC, clean, key, word_set
 
 __all__ = [
     "Actor",
@@ -40,11 +40,15 @@ WHOSE = "the report does not tell clearly which state this belongs to"
 SEVERAL = "can be several actors"
 NO_ANTECEDENT = "points to a group that the report does not name"
 NO_COALITION = "the report does not tell which coalition this is"
-ELSEWHERE = "the abbreviation is known only from countries that the report does not name"
+ELSEWHERE = "so short or general a name is known only from countries that the report does not name"
 UNNAMED = "an unnamed source"
 
 SHORT = 5  # letters: up to here an abbreviation stands for many things
-_UNNAMED = frozenset("source sources activist activists witness witnesses eyewitness eyewitnesses".split())
+_UNNAMED = word_set(
+    """
+    source sources activist activists witness witnesses eyewitness eyewitnesses
+    """
+)
 _SPEAKING = frozenset({"media", "monitor"})
 # Which coalition "the coalition" is, by the countries that the report is about.
 _COALITIONS: tuple[tuple[frozenset[str], str], ...] = (
@@ -52,10 +56,12 @@ _COALITIONS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"YE"}), "saudi-led-coalition"),
     (frozenset({"AF"}), "international-security-assistance-force"),
 )
-_COALITION_TAILS = frozenset(
-    """forces aircraft warplanes jets troops members partners military planes fighter airstrikes strikes drone drones
-    helicopters nations officials spokesman partner air international led warplane force artillery command
-    advisers personnel countries commanders""".split()
+_COALITION_TAILS = word_set(
+    """
+    forces aircraft warplanes jets troops members partners military planes fighter airstrikes strikes
+    drone drones helicopters nations officials spokesman partner air international led warplane force
+    artillery command advisers personnel countries commanders
+    """
 )
 
 
@@ -91,9 +97,7 @@ def _claim(claim: Claim, theatre: Theatre, actors: ActorList) -> Claim:
 def _party(party: Party, theatre: Theatre, actors: ActorList) -> Party:
     found = resolve_actor(party.text, theatre, party.start, actors)
     actor_id = found.actor.id if found.actor else None
-    return evolve(
-        party, name=found.name, actor_id=actor_id, actor_type=found.actor_type, reason=found.reason
-    )
+    return evolve(party, name=found.name, actor_id=actor_id, actor_type=found.actor_type, reason=found.reason)
 
 
 def _source(source: Source, theatre: Theatre, actors: ActorList) -> Source:
@@ -121,7 +125,9 @@ def resolve_source(
     actors, theatre = actors or actor_list(), theatre or Theatre()
     words = key(mention).split()
     if _UNNAMED.intersection(words):
-        named = " ".join(word for word in words if word not in _UNNAMED and word not in ("reliable", "in", "of"))
+        named = " ".join(
+            word for word in words if word not in _UNNAMED and word not in ("reliable", "in", "of")
+        )
         found = resolve_actor(named, theatre, at, actors) if named else None
         if found and found.actor and found.actor.type in _SPEAKING:
             return found
@@ -143,10 +149,18 @@ def _chosen(reading: Reading, theatre: Theatre, at: int | None) -> Resolution:
             return Resolution(reading.name, reason=f"{SEVERAL}: {names}")
         options = [ranked[0][1]]
     match = options[0]
-    short = len(key(reading.name)) <= SHORT and key(reading.name) != key(match.actor.name)
-    if short and not is_at_home(match.actor, theatre, at):
+    if _stands_for_many(reading.name, match.actor) and not is_at_home(match.actor, theatre, at):
         return Resolution(reading.name, reason=ELSEWHERE)
     return Resolution(match.name, match.actor, match.actor.type)
+
+
+def _stands_for_many(name: str, actor: Actor) -> bool:
+    """Whether a name is so short or so general that it fits actors of several countries."""
+    words = key(name).split()
+    if actor.type == "person":
+        return len(words) == 1
+    short = len(words) == 1 and len(words[0]) <= SHORT and words[0] != key(actor.name)
+    return short or all(word in GENERIC or word[0].isdigit() for word in words)
 
 
 def _of_theatre(
@@ -166,7 +180,7 @@ def _by_context(
     noun = key(clean(mention, every=True))
     if _is_coalition(noun):
         return _coalition(reading, theatre, at, actors)
-    match = antecedent(noun, theatre, at)
+    match = antecedent(noun, theatre, at, actors)
     if match is not None:
         return Resolution(match.name, match.actor, match.actor.type)
     if reading.kind == "person":

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from communique.model import Report
 from communique.resolve.actors_list import Actor, ActorList, Country, Match
-from communique.resolve.actors_words import key
+from communique.resolve.actors_words import key, word_set
 
 __all__ = ["Theatre", "theatre_of"]
 
 # Powers that act in others' wars: their name in a report says little about where it happens.
-OUTSIDERS = frozenset("US GB FR RU TR IR IL SA DE AE QA CN IT AU CA CU VA SE CH ES NL BE JP".split())
+OUTSIDERS = word_set("US GB FR RU TR IR IL SA DE AE QA CN IT AU CA CU VA SE CH ES NL BE JP")
 OUTSIDER_WEIGHT = 0.3
 PLACE_WEIGHT = 1.0
 NAME_WEIGHT = 1.0
@@ -25,6 +25,9 @@ FAR_SHARE = 0.25
 CLEAR = 1.3  # the best theatre must outweigh the second so many times
 _WORD = re.compile(r"[^\W_](?:[\w]|['’\-.](?=\w))*")
 _MAX_TERM = 5
+_POINTING = re.compile(
+    r"\b(?:the|this|that|said|same) $|\b(?:the|this|that|said|same) \w{0,5}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class _Cue:
 class Theatre:
     """The cues of one report, in the order of its text: countries with weights, and groups named."""
 
+    text: str = ""
     cues: tuple[_Cue, ...] = ()
     groups: tuple[tuple[int, Match], ...] = ()
     year: int | None = None
@@ -71,6 +75,10 @@ class Theatre:
             scored.append((score + (0.5 if match.actor.id in named else 0.0), match))
         return sorted(scored, key=lambda pair: -pair[0])
 
+    def is_definite(self, at: int | None) -> bool:
+        """Whether the words before `at` point back ("the", "this"), as far as they are known."""
+        return at is None or bool(_POINTING.search(self.text[max(0, at - 12) : at + 5]))
+
     def group_before(self, at: int | None, kinds: frozenset[str]) -> Match | None:
         """Return the group of these types that the report named last before `at`."""
         last = None
@@ -83,7 +91,11 @@ class Theatre:
 
     def only_group(self, iso: str, kinds: frozenset[str]) -> Match | None:
         """Return the one group of these types fighting in the country that the report names, if it is one."""
-        found = {m.actor.id: m for _, m in self.groups if m.actor.type in kinds and iso in m.actor.theatres}
+        found = {
+            m.actor.id: m
+            for _, m in self.groups
+            if m.actor.type in kinds and iso in m.actor.theatres and m.actor.id not in NO_REBELS
+        }
         roots = {m.actor.parent or actor_id for actor_id, m in found.items()}
         return next(iter(found.values())) if len(found) == 1 or (found and len(roots) == 1) else None
 
@@ -114,7 +126,7 @@ class _Terms:
         actor = matches[0].actor
         if len(matches) > 1 or actor.type in ("media", "state", "person") or name.count(" ") >= _MAX_TERM:
             return
-        homes = actor.theatres if len(actor.theatres) == 1 else ()
+        homes = actor.theatres if len(actor.theatres) <= 3 else ()
         acronym = " " not in name and len(name) <= 5
         self.terms[name] = _Term(homes, GROUP_WEIGHT, matches[0], acronym)
 
@@ -134,26 +146,13 @@ class _Terms:
 
 
 @lru_cache(maxsize=4)
-def _terms_of(list_id: int, held: "_Box") -> _Terms:
-    return _Terms(held.actors)
-
-
-class _Box:
-    __slots__ = ("actors",)
-
-    def __init__(self, actors: ActorList) -> None:
-        self.actors = actors
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Box) and other.actors is self.actors
-
-    def __hash__(self) -> int:
-        return id(self.actors)
+def _terms_of(actors: ActorList) -> _Terms:
+    return _Terms(actors)
 
 
 def theatre_of(report: Report, actors: ActorList) -> Theatre:
     """Return the cues of a report's title and text; one pass over its words."""
-    terms = _terms_of(id(actors), _Box(actors))
+    terms = _terms_of(actors)
     cues: list[_Cue] = []
     groups: list[tuple[int, Match]] = []
     for text, shift in ((report.title or "", -1), (report.text, 0)):
@@ -165,7 +164,7 @@ def theatre_of(report: Report, actors: ActorList) -> Theatre:
             if term.match is not None:
                 groups.append((position if shift == 0 else -1, term.match))
     year = int(report.published[:4]) if report.published else None
-    return Theatre(tuple(cues), tuple(groups), year)
+    return Theatre(report.text, tuple(cues), tuple(groups), year)
 
 
 def _scan(text: str, terms: _Terms) -> list[tuple[int, _Term]]:
@@ -174,16 +173,17 @@ def _scan(text: str, terms: _Terms) -> list[tuple[int, _Term]]:
     keys = [_folded(word) for _, word in words]
     lower = not any(c.isupper() for c in text[:2000])
     found: list[tuple[int, _Term]] = []
-    i = 0
-    while i < len(words):
-        step = 1
-        for length in range(min(terms.starts.get(keys[i].split(" ", 1)[0], 0), len(words) - i), 0, -1):
-            term = terms.terms.get(" ".join(k for k in keys[i : i + length] if k))
+    taken = 0
+    for i, word in enumerate(keys):
+        longest = terms.starts.get(word.partition(" ")[0] if " " in word else word)
+        if longest is None or i < taken:
+            continue
+        for length in range(min(longest, len(words) - i), 0, -1):
+            term = terms.terms.get(word if length == 1 else " ".join(filter(None, keys[i : i + length])))
             if term and _believed(words[i][1], term, lower):
                 found.append((words[i][0], term))
-                step = length
+                taken = i + length
                 break
-        i += step
     return found
 
 
@@ -200,33 +200,72 @@ def _folded(word: str) -> str:
 
 
 GROUPS = frozenset({"rebel group", "political militia", "identity militia", "criminal organisation"})
-KINDS_OF_NOUN: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("group", "terror group", "terrorist group", "militant group", "terrorist organization", "organization",
-         "terror organization", "jihadist group", "extremist group", "armed group", "militia", "movement"),
-        GROUPS,
-    ),
-    **dict.fromkeys(("rebels", "rebel", "guerrillas", "guerrilla", "insurgents", "rebel forces", "rebel group",
-                     "guerrilla group", "rebel fighters", "guerrilla forces", "guerrilla columns",
-                     "guerrilla units", "guerrilla members"),
-                    frozenset({"rebel group"})),
-}  # fmt: skip
+_BACK = word_set("group organization movement militia faction")
+_BACK_KINDS = word_set(
+    """
+    terror terrorist militant jihadist extremist armed rebel guerrilla islamist
+    """
+)
+_REBELS = word_set("rebel rebels guerrilla guerrillas insurgent insurgents")
+_OF_REBELS = word_set(
+    """
+    forces force fighters groups group units unit columns column urban rural commandos commando movement
+    leftist armed members member gunmen leaders of left wing positions
+    """
+)
+_PROXIES = word_set("proxy proxies factions militias mercenaries forces fighters")
+# Those that "their proxies" means, by the sponsor that the report named last.
+SPONSORED: Mapping[str, str] = {"TR": "turkish-backed-factions", "IR": "iran-backed-militias"}
+# "Rebels" never means these, however alone they stand in a report.
+NO_REBELS = frozenset({"islamic-state", "al-qaeda"})
 
 
-def antecedent(noun: str, theatre: Theatre, at: int | None) -> Match | None:
-    """Return the group that "the group" or "the rebels" points back to."""
-    kinds = KINDS_OF_NOUN.get(noun)
-    if kinds is None:
+def antecedent(noun: str, theatre: Theatre, at: int | None, actors: ActorList) -> Match | None:
+    """Return the group that "the group", "the rebels" or "their proxies" points to."""
+    words = noun.split()
+    if words[-1:] and words[-1] in _BACK and all(word in _BACK_KINDS for word in words[:-1]):
+        return theatre.group_before(at, GROUPS) if theatre.is_definite(at) else None
+    if words and words[0] in ("proxy", "proxies") and all(word in _PROXIES for word in words):
+        return _sponsored(theatre, at, actors)
+    if _REBELS.intersection(words) and all(word in _REBELS or word in _OF_REBELS for word in words):
+        return _rebels(words, theatre, at, actors)
+    return None
+
+
+def _rebels(words: list[str], theatre: Theatre, at: int | None, actors: ActorList) -> Match | None:
+    """The rebels of the theatre: those that its demonym names, the only group named, or none by name."""
+    iso = theatre.country(at)
+    if iso is None:
         return None
-    if noun.endswith(("group", "organization", "movement", "militia")) and "rebel" not in noun:
-        return theatre.group_before(at, kinds)
-    country = theatre.country(at)
-    return theatre.only_group(country, kinds) if country else None
+    country = actors.countries[iso]
+    noun = next(word for word in words if word in _REBELS)
+    noun = noun if noun.endswith("s") else noun + "s"
+    for demonym in country.demonyms:
+        for match in actors.names.get(key(f"{demonym} {noun}"), ()):
+            if theatre.year is None or match.actor.active_in(theatre.year):
+                return match
+    only = theatre.only_group(iso, frozenset({"rebel group"}))
+    if only is not None:
+        return only
+    organ = actors.organ_words.get(noun)
+    shown = f"{(country.demonyms or (country.name,))[0]} {noun}"
+    return Match(actors.compose(country, organ).actor, shown) if organ else None
+
+
+def _sponsored(theatre: Theatre, at: int | None, actors: ActorList) -> Match | None:
+    """The factions of the sponsor that the report named last before `at`."""
+    before = [cue for cue in theatre.cues if at is None or cue.position < at]
+    for cue in reversed(before):
+        for iso in cue.countries:
+            if iso in SPONSORED:
+                actor = actors[SPONSORED[iso]]
+                return Match(actor, actor.name)
+    return None
 
 
 def is_at_home(actor: Actor, theatre: Theatre, at: int | None) -> bool:
     """Whether the report says anything of the countries where the actor is at home."""
-    if not actor.theatres:
+    if not actor.theatres or actor.type == "state":
         return True
     weights = theatre.weights(at)
     return not weights or any(iso in weights for iso in actor.theatres)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -11,8 +12,19 @@ from typing import Any
 
 from communique.resolve.actors_words import key, loose_key
 
-__all__ = ["ACLED_INTER", "ACTOR_TYPES", "UCDP_SIDES", "Actor", "ActorList", "ActorListError", "Country", "Match",
-           "Organ", "actor_list"]  # fmt: skip
+__all__ = [
+    "ACLED_INTER",
+    "ACTOR_TYPES",
+    "UCDP_SIDES",
+    "Actor",
+    "ActorList",
+    "ActorListError",
+    "Country",
+    "Match",
+    "Organ",
+    "actor_list",
+    "read_actors",
+]
 
 # ACLED's `inter` codes (ACLED codebook, 2023): 1 state forces, 2 rebel groups, 3 political militias,
 # 4 identity militias, 5 rioters, 6 protesters, 7 civilians, 8 external and other forces. None: no party to
@@ -20,8 +32,9 @@ __all__ = ["ACLED_INTER", "ACTOR_TYPES", "UCDP_SIDES", "Actor", "ActorList", "Ac
 ACLED_INTER: dict[str, int | None] = {
     "state": 1, "state forces": 1, "government": 1, "rebel group": 2, "political militia": 3,
     "criminal organisation": 3, "identity militia": 4, "rioters": 5, "protesters": 6, "civilians": 7,
-    "external forces": 8, "political party": None, "civil society": None, "non-governmental organisation": None,
-    "international organisation": None, "media": None, "monitor": None, "person": None,
+    "external forces": 8, "political party": None, "civil society": None,
+    "non-governmental organisation": None, "international organisation": None, "media": None,
+    "monitor": None, "person": None,
 }  # fmt: skip
 ACTOR_TYPES = tuple(ACLED_INTER)
 # What the actor is as a side of a UCDP conflict (UCDP GED codebook 23.1, `type_of_violence`).
@@ -107,7 +120,7 @@ class Match:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ActorList:
     """Actors by id and by name; composed forces and ministries are made on demand from their country."""
 
@@ -199,7 +212,7 @@ class ActorList:
 
     @cached_property
     def long_names(self) -> Mapping[str, list[str]]:
-        """Keys of two and more words and at least 12 letters, by their first letter: what typos are sought in."""
+        """Keys of two and more words and 12 letters, by their first letter: where typos are sought."""
         table: dict[str, list[str]] = {}
         for name in self.names:
             if len(name) >= 12 and " " in name:
@@ -241,7 +254,10 @@ def _shown(actor: Actor, alias: str, states: Mapping[str, Country]) -> str:
     """The name shown for an alias: a state spoken of as a regime is its government."""
     if actor.id in states and alias != actor.name:
         return f"Government of {states[actor.id].name}"
-    return actor.name
+    return _BRACKETED.sub("", actor.name)
+
+
+_BRACKETED = re.compile(r" \([^()]*\)$")  # tells actors of one name apart in the list, not in a report
 
 
 def _add(table: dict[str, list[Match]], name: str, match: Match) -> None:
@@ -335,16 +351,23 @@ def _own_actor(number: int, row: Any) -> Actor:
         if not isinstance(entry.get(name), str):
             raise ActorListError(f"line {number}: {name!r} is missing")
     if entry["type"] not in ACLED_INTER:
-        raise ActorListError(f"line {number}: unknown type {entry['type']!r}; one of: {', '.join(ACTOR_TYPES)}")
-    for name in ("theatres", "aliases"):
-        if isinstance(entry.get(name), str):
-            entry[name] = [part.strip() for part in entry[name].split(";") if part.strip()]
-    for name in ("from", "to", "ucdp_id"):
-        if name in entry and not str(entry[name]).isdigit():
-            raise ActorListError(f"line {number}: {name!r} is not a whole number: {entry[name]!r}")
-        if name in entry:
-            entry[name] = int(entry[name])
-    return _actor(entry)
+        raise ActorListError(
+            f"line {number}: unknown type {entry['type']!r}; one of: {', '.join(ACTOR_TYPES)}"
+        )
+    return _actor(entry | _lists(entry) | _numbers(number, entry))
+
+
+def _lists(entry: Mapping[str, Any]) -> dict[str, list[str]]:
+    texts = {name: entry[name] for name in ("theatres", "aliases") if isinstance(entry.get(name), str)}
+    return {name: [p.strip() for p in text.split(";") if p.strip()] for name, text in texts.items()}
+
+
+def _numbers(number: int, entry: Mapping[str, Any]) -> dict[str, int]:
+    found = {name: str(entry[name]) for name in ("from", "to", "ucdp_id") if name in entry}
+    for name, value in found.items():
+        if not value.isdecimal():
+            raise ActorListError(f"line {number}: {name!r} is not a whole number: {value!r}")
+    return {name: int(value) for name, value in found.items()}
 
 
 @lru_cache(maxsize=8)

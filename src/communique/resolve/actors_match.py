@@ -7,20 +7,39 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from communique.resolve.actors_list import ActorList, Match, Organ
-from communique.resolve.actors_words import BLOCKING, COMMON, LEADING, OFFICES, TITLES, TRAILING, clean, key, loose_key
+from communique.resolve.actors_words import (
+    BLOCKING,
+    COMMON,
+    LEADING,
+    OFFICES,
+    TITLES,
+    TRAILING,
+    WEAK_TITLES,
+    clean,
+    key,
+    loose_key,
+    word_set,
+)
 
 __all__ = ["Reading", "read_mention"]
 
 TYPO_RATIO = 92.0  # on long names of the list with one letter dropped, doubled or swapped, all come back
 MAX_WORDS = 14
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(.*)$")
-_BACKED = frozenset("backed led supported sponsored aligned linked allied trained funded affiliated run based".split())
-_GOVERNING = frozenset("government administration regime cabinet".split())
-_BETWEEN = frozenset("of in from".split())
-_BEFORE = frozenset(
-    """senior top former local new current ousted exiled high ranking joint elite special several some two three
-    four other many leading retired unnamed the special heavily armed masked uniformed so called democratically
-    elected and regular additional allied remaining ruling members member of elements units group fellow""".split()
+_BACKED = word_set(
+    """
+    backed led supported sponsored aligned linked allied trained funded affiliated run based
+    """
+)
+_GOVERNING = word_set("government administration regime cabinet")
+_BETWEEN = word_set("of in from")
+_BEFORE = word_set(
+    """
+    senior top former local new current ousted exiled high ranking joint elite special several some two
+    three four other many leading retired unnamed the special heavily armed masked uniformed so called
+    democratically elected and regular additional allied remaining ruling members member of elements
+    units group fellow national provincial regional federal local young visiting deceased exiled
+    """
 )
 
 
@@ -39,29 +58,10 @@ class Reading:
     speaks_for: tuple[Match, ...] = ()
 
 
+@lru_cache(maxsize=16_384)
 def read_mention(mention: str, actors: ActorList) -> Reading:
     """Return what the mention can be, by exact names, composition, peeling, transliteration and typos."""
-    return _read_cached(mention, _Held(actors))
-
-
-class _Held:
-    """Lets an actor list be a cache key by its identity."""
-
-    __slots__ = ("actors",)
-
-    def __init__(self, actors: ActorList) -> None:
-        self.actors = actors
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.actors is self.actors
-
-    def __hash__(self) -> int:
-        return id(self.actors)
-
-
-@lru_cache(maxsize=16_384)
-def _read_cached(mention: str, held: _Held) -> Reading:
-    return _read(mention, held.actors)
+    return _read(mention, actors)
 
 
 def _read(mention: str, actors: ActorList) -> Reading:
@@ -75,14 +75,53 @@ def _read(mention: str, actors: ActorList) -> Reading:
     composed = _composed(words, name, actors)
     if composed:
         return composed
-    alone = actors.organs_alone.get(" ".join(words)) or actors.organs_alone.get(key(clean(mention, every=True)))
+    alone = _alone(words, actors) or _alone(key(clean(mention, every=True)).split(), actors)
     if alone:
         return Reading(name, organ=alone, kind="organ")
     if len(words) <= MAX_WORDS:
-        found = _peeled(words, actors) or _belonging(words, name, actors)
+        found = _peeled(words, actors) or _belonging(words, name, actors) or _twice(words, actors)
         if found:
             return Reading(name, found, kind="actor")
-    return _person(name, actors) or _leftover(words, name, actors)
+    return _person(name, actors) or _cut_short(name, actors) or _leftover(words, name, actors)
+
+
+def _alone(words: list[str], actors: ActorList) -> Organ | None:
+    """An organ without its state: `the army`, `members of the armed forces`."""
+    organ = actors.organs_alone.get(" ".join(words))
+    for at in range(1, len(words) - 1) if not organ else ():
+        if words[at] == "of" and all(word in LEADING for word in words[:at]):
+            organ = actors.organs_alone.get(" ".join(words[at + 1 :]).removeprefix("the "))
+    for end in range(len(words) - 1, 0, -1) if not organ else ():
+        known = actors.organs_alone.get(" ".join(words[:end]))
+        if known and known.organ and all(w in _OF_ORGAN or w in actors.organs_alone for w in words[end:]):
+            return known
+    return organ
+
+
+_OF_ORGAN = word_set(
+    """
+    members member personnel general staff units unit command forces troops officers
+    """
+)
+_TAIL = re.compile(
+    r"^(.{3,}?),? (?:in|at|near|from|along|inside|based|operating|stationed|who|which|that) .+$"
+)
+
+
+def _cut_short(name: str, actors: ActorList) -> Reading | None:
+    """The name before a clause or an apposition: `Iran-backed fighters in eastern Syria`."""
+    cut = _TAIL.match(name)
+    heads = [cut.group(1)] if cut else []
+    heads += [name.split(",", 1)[0]] if "," in name else []
+    for head in heads:
+        words = key(head).split()
+        found = _by_name(head, actors) or (_peeled(words, actors) if len(words) <= MAX_WORDS else ())
+        if found and not any(match.actor.type == "state" for match in found):
+            return Reading(name, found, kind="actor")
+        composed = _composed(words, head, actors) if words and not found else None
+        if composed and " " in head.strip():
+            return replace(composed, name=name)
+    return None
 
 
 def _direct(name: str, actors: ActorList) -> tuple[Match, ...]:
@@ -95,6 +134,8 @@ def _by_name(name: str, actors: ActorList) -> tuple[Match, ...]:
     bracketed = _BRACKETS.match(name) if not found else None
     if bracketed:
         before, inside, after = bracketed.groups()
+        if before.strip() and TITLES.intersection(key(after).split()):
+            return ()  # "X (Y) leader NAME" is a person
         for part in (f"{before} {after}", before, inside, f"{inside} {after}"):
             found = _direct(key(clean(part)), actors) if part.strip() else ()
             if not found and part.strip() and len(part.split()) <= MAX_WORDS:
@@ -176,7 +217,8 @@ def _government_of_person(words: list[str], name: str, actors: ActorList) -> Rea
     if len(words) < 2 or (words[-1] not in _GOVERNING and words[0] not in _GOVERNING):
         return None
     rest = words[:-1] if words[-1] in _GOVERNING else [w for w in words[1:] if w not in ("of", "the")]
-    for match in _person_in(rest, actors):
+    people = (_person_in(rest[:end], actors) for end in range(len(rest), max(0, len(rest) - 3), -1))
+    for match in next((found for found in people if found), ()):
         state = actors.actors.get(actors.party(match.actor.id))
         if state is not None and state.type == "state":
             return Reading(name, (Match(state, f"Government of {state.name}"),), kind="actor")
@@ -195,14 +237,25 @@ def _peeled(words: list[str], actors: ActorList) -> tuple[Match, ...]:
 
 
 def _peelable(before: list[str], after: list[str], found: tuple[Match, ...], actors: ActorList) -> bool:
-    if any(word not in TRAILING for word in after):
+    if any(word not in TRAILING and not word[0].isdigit() for word in after):
         return False
     if any(match.actor.type in ("state", "person") for match in found):
         return False
     if len(before) >= 2 and before[-1] in _BACKED:
         before = []
     theatres = {iso for match in found for iso in match.actor.theatres}
-    return all(word in LEADING or _of_theatre(word, theatres, actors) for word in before)
+    return all(word in LEADING or word[0].isdigit() or _of_theatre(word, theatres, actors) for word in before)
+
+
+def _twice(words: list[str], actors: ActorList) -> tuple[Match, ...]:
+    """One actor by two of its names in a row: `ELN, National Liberation Army`."""
+    for at in range(1, len(words)):
+        first, second = _direct(" ".join(words[:at]), actors), _direct(" ".join(words[at:]), actors)
+        ids = {match.actor.id for match in second}
+        same = tuple(match for match in first if match.actor.id in ids)
+        if same:
+            return same
+    return ()
 
 
 def _of_theatre(word: str, theatres: set[str], actors: ActorList) -> bool:
@@ -213,7 +266,7 @@ def _of_theatre(word: str, theatres: set[str], actors: ActorList) -> bool:
 def _belonging(words: list[str], name: str, actors: ActorList) -> tuple[Match, ...]:
     """`members of X`, `soldiers of the 1st brigade of X`: what is said of X's people is said of X."""
     for at in range(1, len(words) - 1):
-        if words[at] == "of" and all(word in LEADING or word in TRAILING for word in words[:at]):
+        if words[at] == "of" and all(w in LEADING or w in TRAILING or w[0].isdigit() for w in words[:at]):
             right = words[at + 1 :]
             right = right[1:] if right[0] == "the" else right
             inner = " ".join(right)
@@ -235,7 +288,14 @@ def _person_in(words: list[str], actors: ActorList) -> tuple[Match, ...]:
     return ()
 
 
-_COMMON_IN_NAMES = frozenset("de del la las los van von der bin ibn al el abu da di dos ben ter y".split())
+_NO_PERSON = word_set(
+    """
+    battalion division regiment institute union conference elections election reconciliation commission
+    program airmen secretaries ministers branches squadron wing company bank university church assembly
+    federation association agency council ministry department bureau platoon corps fleet
+    """
+)
+_COMMON_IN_NAMES = word_set("de del la las los van von der bin ibn al el abu da di dos ben ter y")
 
 
 def _person(name: str, actors: ActorList) -> Reading | None:
@@ -244,7 +304,7 @@ def _person(name: str, actors: ActorList) -> Reading | None:
         return Reading(name, found, kind="actor")
     raw = re.sub(r"[()\"]", " ", name).replace(",", " ").split()
     titles = [i for i, word in enumerate(raw) if all(w in TITLES for w in key(word).split()) and key(word)]
-    if not titles or titles[-1] >= len(raw) - 1:
+    if not titles or titles[-1] >= len(raw) - 1 or key(raw[titles[-1]]) in WEAK_TITLES:
         return None
     before, bare = raw[: titles[-1] + 1], raw[titles[-1] + 1 :]
     bare = _after_place(bare, actors)
@@ -266,7 +326,15 @@ def _after_place(words: list[str], actors: ActorList) -> list[str]:
 
 def _like_a_person(words: list[str], actors: ActorList, lower: bool) -> bool:
     plain = [w for word in words for w in key(word).split()]
-    if any(w in COMMON or w in TRAILING or w.isdigit() or w in actors.adjectives for w in plain):
+    if any(
+        w in COMMON
+        or w in TRAILING
+        or w in LEADING
+        or w in _NO_PERSON
+        or w[0].isdigit()
+        or w in actors.adjectives
+        for w in plain
+    ):
         return False
     if lower:
         return all(len(w) > 2 or w in _COMMON_IN_NAMES for w in plain)
@@ -303,11 +371,15 @@ def _misspelt(whole: str, actors: ActorList) -> tuple[Match, ...]:
     """A long name of the list with a slip of the pen; every differing word must be no word of the list."""
     if len(whole) < 12 or " " not in whole:
         return ()
-    best = process.extractOne(whole, actors.long_names.get(whole[0], ()), scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
+    best = process.extractOne(
+        whole, actors.long_names.get(whole[0], ()), scorer=fuzz.ratio, score_cutoff=TYPO_RATIO
+    )
     if best is None:
         return ()
     ours, theirs = whole.split(), best[0].split()
     changed = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
-    if len(ours) != len(theirs) or any(a in actors.vocabulary or a.isdigit() or a in COMMON for a, _ in changed):
+    if len(ours) != len(theirs) or any(
+        a in actors.vocabulary or a.isdigit() or a in COMMON for a, _ in changed
+    ):
         return ()
     return actors.names[best[0]]
