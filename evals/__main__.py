@@ -57,15 +57,21 @@ def run_task(task: str, data: Path) -> Outcome:
     started = time.perf_counter()
     try:
         module = import_module(module_name)
-        missing = [name for name in module.FILES if not (data / name).exists()]
-        if missing:
-            return Outcome(task, skipped=f"no {missing[0]} in the data folder")
-        figures = dict(module.measure(data))
+        folder = _holding(data, module.FILES)
+        if folder is None:
+            return Outcome(task, skipped=f"no {' or no '.join(module.FILES)} in the data folder")
+        figures = dict(module.measure(folder))
     except Exception as error:  # one broken measure must not hide the others
         return Outcome(task, failed=f"{type(error).__name__}: {error}")
     size = int(figures.pop("size", 0))
     elapsed = time.perf_counter() - started
-    return Outcome(task, size, sha256_of(data, module.FILES), round(elapsed, 1), figures)
+    return Outcome(task, size, sha256_of(folder, module.FILES), round(elapsed, 1), figures)
+
+
+def _holding(data: Path, names: Iterable[str]) -> Path | None:
+    """Return the folder that holds all the files: the one given, or its `data` folder."""
+    names = list(names)
+    return next((f for f in (data, data / "data") if all((f / name).exists() for name in names)), None)
 
 
 def sha256_of(data: Path, names: Iterable[str]) -> str:

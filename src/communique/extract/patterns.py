@@ -32,6 +32,10 @@ _AMONG = re.compile(r"\b(?:between|with) (?:the )?$", re.I)
 _BESIDE = re.compile(
     r" (?!(?:was|were|is|are|be|been|has|have|and|by|to|on|of|for|from|with|in)\b)(?:\w+ )?", re.I
 )
+# Before a happening that is only spoken of: `opposition to the attacks`.
+_MENTIONED = re.compile(
+    r"\b(?:opposition|response|reaction|support|appeals?) (?:to|for) (?:the|these|those) $", re.I
+)
 _STOP_WORD = re.compile(
     r"(?:the|an?|their|its|his|her|our|this|that|those|some|of|in|on|at|near|by|from|to|for|with|and|or"
     r"|as|into|than"
@@ -101,8 +105,13 @@ class _Sentence:
     def parties(self) -> list[Span]:
         """Mentions of parties that are not part of a toponym."""
         taken = [span for m in self.places for span in (m.span(), *_listed(self.text, m.end()))]
-        found = (m.span() for m in lexicon.PARTY.finditer(self.text))
+        found = (self._abbreviated(m.span()) for m in lexicon.PARTY.finditer(self.text))
         return [span for span in found if not _overlaps(span, taken) and self._acts(span)]
+
+    def _abbreviated(self, span: Span) -> Span:
+        """Take in the short name in brackets after a name: `Islamic State (ISIS)`."""
+        after = re.match(r" \([A-Z][\w-]{1,7}\)", self.text[span[1] :])
+        return (span[0], span[1] + after.end()) if after else span
 
     def _is_place(self, found: re.Match[str]) -> bool:
         qualifier = found["qualifier"].strip().lower()
@@ -223,11 +232,10 @@ def _speakers(sentence: _Sentence, found: re.Match[str], group: str, last: _Sayi
     if not found["told"]:
         return (said,)
     outlet = re.search(rf"{lexicon.NAME}$", found["told"])
-    return (
-        (Source(**sentence.quoted(tuple(found.start("told") + at for at in outlet.span()))), said)
-        if outlet
-        else (said,)
-    )
+    if not outlet:
+        return (said,)
+    at = found.start("told")
+    return Source(**sentence.quoted((at + outlet.start(), at + outlet.end()))), said
 
 
 def _triggers(sentence: _Sentence, sayings: list[_Saying], mode: str | None) -> list[_Trigger]:
@@ -240,7 +248,8 @@ def _triggers(sentence: _Sentence, sayings: list[_Saying], mode: str | None) -> 
     ]
     best: dict[str, tuple[int, _Trigger]] = {}
     for found in lexicon.TRIGGER.finditer(sentence.text):
-        if any(start <= found.start() and found.end() <= end for start, end in things):
+        inside = any(start <= found.start() and found.end() <= end for start, end in things)
+        if inside or _MENTIONED.search(sentence.text, 0, found.start()):
             continue
         event, _, named = str(found.lastgroup).replace("__", "-").partition("_")
         rank = 0 if named != "weak" else 2 if lexicon.EFFECT.fullmatch(found[0]) else 1
@@ -327,6 +336,8 @@ def _does(text: str, span: Span, trigger: _Trigger) -> bool | None:
     if _BY.search(before):
         latest = max((m.start() for m in lexicon.TRIGGER.finditer(before)), default=trigger.start)
         return True if latest == trigger.start else None
+    if text[: trigger.end].endswith(" by"):
+        return span[0] == trigger.end + 1
     if span[0] > trigger.start or _AGAINST.search(before):
         return False
     passive = _PASSIVE.search(text[: trigger.start]) and not text[: trigger.end].endswith("ing")
@@ -406,7 +417,7 @@ def _means(sentence: _Sentence, trigger: _Trigger) -> Iterator[Means]:
     for found in lexicon.MEANS.finditer(sentence.text):
         count = _count(sentence, found.start())
         if found.lastgroup != "action" or count:
-            yield Means(**sentence.quoted(found.span()), kind=found.lastgroup, count=count)
+            yield Means(**sentence.quoted(found.span()), kind=str(found.lastgroup), count=count)
 
 
 def _places(sentence: _Sentence) -> Iterator[Place]:
