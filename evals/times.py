@@ -57,7 +57,7 @@ def _scores(records: list[dict[str, Any]]) -> dict[str, float]:
 def _pairs(
     found: list[dict[str, Any]], gold: list[dict[str, Any]]
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Pair each span found with the first gold span that it overlaps and no other has taken; same ends first."""
+    """Pair each span found with the first free gold span that it overlaps; those with the same ends first."""
     free = list(gold)
     pairs = []
     for exact in (True, False):

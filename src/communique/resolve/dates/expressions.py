@@ -12,9 +12,10 @@ Anchor = Literal["publication", "text"]
 class Named:
     """A partial calendar name: whatever of year, month, day, weekday and so on the words give.
 
-    `year` is negative before the common era. `direction` is −1 for "last", 0 for "this", 1 for "next"
-    before the name; `year_shift` the same for the year ("June of last year"). `part_of` is an ordinal within
-    it: ("week", 2) in "the second week of December". `feast` names a holiday.
+    `year` is negative before the common era. `direction` is −1 for "last", 0 for "this", 1 for "next" before
+    the name, reckoned from `anchor` (the text for "the following Friday"); `year_shift` is the direction of
+    the year ("June of last year"). `part_of` is an ordinal within it: ("week", 2) in "the second week of
+    December". `feast` names a holiday.
     """
 
     year: int | None = None
@@ -30,11 +31,17 @@ class Named:
     part_of: tuple[str, int] | None = None
     direction: int | None = None
     year_shift: int | None = None
+    anchor: Anchor = "publication"
 
     @property
     def empty(self) -> bool:
         """Whether it names no day at all: a bare clock time or part of a day."""
         return self == _NOTHING
+
+    @property
+    def bare_weekday(self) -> bool:
+        """Whether it names a weekday and no date."""
+        return self.weekday is not None and self.month is None
 
 
 _NOTHING = Named()
@@ -57,7 +64,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time. `window` is −1 where it ends at the anchor ("the past two days"), 1 where it starts."""
+    """A length of time; `window` is −1 where it ends at the anchor ("the past two days"), 1 where it begins."""
 
     unit: str
     n: float | None

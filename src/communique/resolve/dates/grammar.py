@@ -7,7 +7,7 @@ Monday, 9 October 2023" is the short string `vPfW,dMy`, and one compiled pattern
 import re
 from collections.abc import Callable, Iterator
 
-from communique.resolve.dates import readers
+from communique.resolve.dates import lengths, names
 from communique.resolve.dates.expressions import TimeSpan
 from communique.resolve.dates.tokens import Tokens, tokenise
 
@@ -26,40 +26,40 @@ _UNIT = "[UYQu]"
 
 # In order of precedence where two start at the same token; each pattern matches one whole expression.
 _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]], ...] = (
-    ("numeric", rf"(?:{_HOURS})?I(?:{_THEN})?", readers.absolute),
-    ("days_after", rf"(?:W,?)?[Mm]v?[do][-&>][do](?![MUw])(?:{_OF_YEAR})?", readers.day_list),
-    ("days_before", rf"v?[do](?:,[do])*[-&>]v?[do]f?[Mm](?:{_OF_YEAR})?", readers.day_list),
-    ("dates", rf"(?:{_HOURS})?(?:{_DATE})(?:{_THEN})?", readers.absolute),
-    ("months", rf"[Mm][-&>]M(?:{_OF_YEAR})", readers.month_list),
-    ("feast", rf"[ile]?VU?(?:{_OF_YEAR})?", readers.absolute),
+    ("numeric", rf"(?:{_HOURS})?I(?:{_THEN})?", names.absolute),
+    ("days_after", rf"(?:W,?)?[Mm]v?[do][-&>][do](?![MUw])(?:{_OF_YEAR})?", names.day_list),
+    ("days_before", rf"v?[do](?:,[do])*[-&>]v?[do]f?[Mm](?:{_OF_YEAR})?", names.day_list),
+    ("dates", rf"(?:{_HOURS})?(?:{_DATE})(?:{_THEN})?", names.absolute),
+    ("months", rf"[Mm][-&>]M(?:{_OF_YEAR})", names.month_list),
+    ("feast", rf"[ile]?VU?(?:{_OF_YEAR})?", names.absolute),
     (
         "ordinal",
         rf"v?[lxie]?k?[oO]-?[UYQH](?:,?f?v?(?:[lxie]?Y|M(?:{_OF_YEAR})?|{_YEAR}))?",
-        readers.ordinal,
+        names.ordinal,
     ),
-    ("year_ago", r"v?Y(?:-[gE]Q?|[gE]Q)|aY-?[gE]Q", readers.year_ago),
-    ("first_of", rf"v[Oo]{_NUMBER}-?{_UNIT}", readers.length),
-    ("window", rf"v?[lxi]{_NUMBER}-?{_UNIT}", readers.window),
-    ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:gT?|L|E)", readers.counted),
-    ("month_of", rf"(?:v?k-?|v?[BZ]f)?[lxie]?M(?:{_OF_YEAR})?", readers.month),
-    ("relative", rf"(?:v?k|v?[BZ]f|[EL])?v?[lxie]{_UNIT}|(?:v?[BZ]fv|v)[UYQ]", readers.relative),
-    ("weekday", rf"(?:{_HOURS})?[lxie]?W(?:{_THEN})?", readers.absolute),
-    ("deictic", rf"(?:{_HOURS})?[EL]?T(?:'(?=k?P))?(?:{_THEN})?", readers.absolute),
-    ("spoken_year", r"w-?w(?:-?w)?(?![wUYQu-])", readers.spoken_year),
-    ("often", rf"r(?:{_NUMBER}?(?:{_UNIT})|[WPM])|D", readers.often),
-    ("length", rf"A?v?{_NUMBER}-?{_UNIT}", readers.length),
+    ("year_ago", r"v?Y(?:-[gE]Q?|[gE]Q)|aY-?[gE]Q", lengths.year_ago),
+    ("first_of", rf"v[Oo]{_NUMBER}-?{_UNIT}", lengths.length),
+    ("window", rf"v?[lxi]{_NUMBER}-?{_UNIT}", lengths.window),
+    ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:gT?|L|E)", lengths.counted),
+    ("month_of", rf"(?:v?k-?|v?[BZ]f)?[lxie]?M(?:{_OF_YEAR})?", names.month),
+    ("relative", rf"(?:v?k|v?[BZ]f|[EL])?v?[lxie]{_UNIT}|(?:v?[BZ]fv|v)[UYQ]", lengths.relative),
+    ("weekday", rf"(?:{_HOURS})?[lxie]?W(?:{_THEN})?", names.absolute),
+    ("deictic", rf"(?:{_HOURS})?[EL]?T(?:'(?=k?P))?(?:{_THEN})?", names.absolute),
+    ("spoken_year", r"w-?w(?:-?w)?(?![wUYQu-])", names.spoken_year),
+    ("often", rf"r(?:{_NUMBER}?(?:{_UNIT})|[WPM])|D", lengths.often),
+    ("length", rf"A?v?{_NUMBER}-?{_UNIT}", lengths.length),
     (
         "season",
         rf"(?:v?k-?|v?[BZ]f)?(?:(?:v|[lxie]|v[lxie])[Ss]|S|sf?(?={_YEAR}))(?:{_OF_YEAR})?",
-        readers.absolute,
+        names.absolute,
     ),
-    ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:[b@]*t|@[yh])?", readers.part),
-    ("years", r"y[-][yn]", readers.year_range),
-    ("year", rf"(?:v?k-?v?|v?[BZ]fv?|vYf?|Yf?)?(?:{_YEAR}|vC|C)", readers.year),
-    ("clock", r"t(?:[(]t[)])?|h|[A@][yh](?![UYQu])", readers.clock),
-    ("last_but_one", r"vPEl", readers.last_but_one),
-    ("vague", r"v?N|v?l|i", readers.vague),
-    ("bare_units", r"[UYu]", readers.bare_units),
+    ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:[b@]*t|@[yh])?", names.absolute),
+    ("years", r"y[-][yn]", names.year_range),
+    ("year", rf"(?:v?k-?v?|v?[BZ]fv?|vYf?|Yf?)?(?:{_YEAR}|vC|C)", names.year),
+    ("clock", r"t(?:[(]t[)])?|h|[A@][yh](?![UYQu])", names.clock),
+    ("last_but_one", r"vPEl", lengths.last_but_one),
+    ("vague", r"v?N|v?l|i", lengths.vague),
+    ("bare_units", r"[UYu]", lengths.bare_units),
 )
 _STARTS = r"(?=[^.,\-'&>()fb])"  # no expression starts with these; they are most of a text
 _ANY = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES) + ")")

@@ -2,7 +2,7 @@
 
 | class | words |
 | --- | --- |
-| `d` `o` `n` `y` `h` | digits: 1–31, ordinal (9th), other, four digits like a year, four digits like a clock |
+| `d` `o` `n` `y` `h` | digits: 1–31, ordinal (9th), other, like a year, like a clock |
 | `t` `I` `C` | clock time (7:36 pm), numeric date (2015-10-14), decade (1990s) |
 | `w` `a` `q` `O` | number word, a/an, vague quantity (few, several), ordinal word |
 | `M` `m` `W` `S` `s` `V` | month, lower-case may/march, weekday, season, fall/spring, feast |
@@ -12,7 +12,8 @@
 | `g` `L` `E` | ago, later/after, earlier/before |
 | `k` `B` `Z` | early/late/mid, start of, end of |
 | `r` `D` | every/each, daily/weekly |
-| `v` `f` `b` `@` `&` `,` `-` `'` `(` `)` `J` `F` `A` `>` | the, of, on/in, at, and, punctuation, BC/AD, fiscal, about/nearly, to/until |
+| `v` `f` `b` `@` `&` `>` | the, of, on, at, and, to |
+| `,` `-` `'` `(` `)` `J` `F` `A` | signs, BC/AD, fiscal, nearly |
 """
 
 from typing import Any

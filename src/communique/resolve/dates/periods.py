@@ -11,10 +11,11 @@ _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A named stretch of the calendar. `year` is negative before the common era; `month` and `day` where known.
+    """A named stretch of the calendar; its `year` is negative before the common era.
 
-    `index` is the number of the ISO week (`week`, `weekend`), quarter, half or century; for a `decade`
-    it is the year divided by ten, for `days` their number from the day on. `season` is SP, SU, FA or WI; a winter is named after its December.
+    `index` is the number of the ISO week (`week`, `weekend`), quarter, half or century; for a `decade` it is
+    the year divided by ten, for `days` how many there are from the day on. `season` is SP, SU, FA or WI; a
+    winter is named after its December.
     """
 
     unit: str
@@ -132,30 +133,26 @@ def _month_end(year: int, month: int) -> date:
 
 def value_of(period: Period) -> str:
     """Return the TIMEX3 value: 1998-08-07, 1998-W32, 1998-08, 1989-Q3, 1998-FA, 1998, 199, 19, BC0490."""
-    era = "BC" if period.year < 0 else ""
-    year = f"{era}{abs(period.year):04d}"
+    era, digits = "BC" if period.year < 0 else "", f"{abs(period.year):04d}"
+    kept = {"decade": 3, "millennium": 1}.get(period.unit, 4)
+    if period.unit == "century":
+        return f"{era}{period.index - 1:02d}"
+    return era + digits[:kept] + _within_year(period)
+
+
+def _within_year(period: Period) -> str:
     match period.unit:
         case "day":
-            return f"{year}-{period.month:02d}-{period.day:02d}"
+            return f"-{period.month:02d}-{period.day:02d}"
         case "week":
-            return f"{year}-W{period.index:02d}"
-        case "days":
-            return f"{year}-{period.month:02d}"
+            return f"-W{period.index:02d}"
         case "weekend":
-            return f"{year}-W{period.index:02d}-WE"
-        case "month":
-            return f"{year}-{period.month:02d}"
-        case "quarter":
-            return f"{year}-Q{period.index}"
-        case "half":
-            return f"{year}-H{period.index}"
+            return f"-W{period.index:02d}-WE"
+        case "month" | "days":
+            return f"-{period.month:02d}"
+        case "quarter" | "half":
+            return f"-{period.unit[0].upper()}{period.index}"
         case "season":
-            return f"{year}-{period.season}"
-        case "decade":
-            return f"{era}{abs(period.year):04d}"[: len(era) + 3]
-        case "century":
-            return f"{era}{period.index - 1:02d}"
-        case "millennium":
-            return f"{era}{abs(period.year):04d}"[: len(era) + 1]
+            return f"-{period.season}"
         case _:
-            return year
+            return ""

@@ -109,18 +109,17 @@ def _with_shared_year(spans: list[TimeSpan]) -> list[TimeSpan]:
 
 def _dated(span: TimeSpan, year: int | None) -> TimeSpan:
     says = span.expression
-    yearless = isinstance(says, Named) and says.month and says.year is None and says.year_shift is None
-    return replace(span, expression=replace(says, year=year)) if yearless else span
+    if isinstance(says, Named) and says.month and says.year is None and says.year_shift is None:
+        return replace(span, expression=replace(says, year=year))
+    return span
 
 
 def _joined(words: str, spans: list[TimeSpan], known: list[Days]) -> Days:
     """Join several expressions: ranges and lists to their hull, appositions to the narrowest."""
     found, before = known[0], spans[0]
     for span, days in zip(spans[1:], known[1:], strict=True):
-        if _RANGE.match(words[before.end : span.start]):
-            found = _hull(found, days)
-        else:
-            found = _narrower(found, days)
+        join = _hull if _RANGE.match(words[before.end : span.start]) else _narrower
+        found = join(found, days)
         before = span
     return found
 
@@ -170,12 +169,13 @@ def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, futur
         return _range(fixed, span.mod, STATED)
     if not scene.published and (told := scene.told_in_full(named)):
         return _range(told, span.mod, TEXT)
-    weekday = named.weekday is not None and not named.month
-    tendency: Tendency = ("future" if future else "past") if weekday else "nearest"
+    if named.anchor == "text":
+        return _range(locate(span, scene.before(position), "forward"), span.mod, TEXT)
+    tendency: Tendency = ("future" if future else "past") if named.bare_weekday else "nearest"
     if scene.now:
         return _range(locate(span, day_period(scene.now), tendency), span.mod, scene.now_basis)
     said = scene.before(position)
-    if weekday:
+    if named.bare_weekday:
         return Days(reason="a weekday, and the report does not tell its date")
     if said is None:
         return Days(reason=_NO_YEAR)

@@ -63,7 +63,7 @@ class Scene:
         return self.mentions[index - 1].period if index else None
 
     def told_in_full(self, named: Named) -> Period | None:
-        """Return the day of the same month and number that the text gives with its year, wherever it stands."""
+        """Return the same day of the same month where the text gives it with its year."""
         days = (m.period for m in self.mentions if m.period.unit == "day")
         return next((p for p in days if named.day and (p.month, p.day) == (named.month, named.day)), None)
 
@@ -130,8 +130,8 @@ def _reckoned(span: TimeSpan, now: date | None, before: list[Mention]) -> Period
 
 
 def _weekday(says: Named | Offset) -> bool:
-    return isinstance(says, Named) and says.weekday is not None and says.month is None
+    return isinstance(says, Named) and says.bare_weekday
 
 
 def _leans_on_text(says: Named | Offset) -> bool:
-    return says.empty if isinstance(says, Named) else says.anchor == "text"
+    return says.anchor == "text" or (isinstance(says, Named) and says.empty)

@@ -55,7 +55,7 @@ class Reckoning:
     def _reference(self, says: Named | Offset, span: TimeSpan) -> Period | None:
         if isinstance(says, Offset) and says.unit == "quarter" and says.n in (0, -4) and not self.narrative:
             return self._quarter(says, self._text[span.start : span.end])
-        from_text = says.empty if isinstance(says, Named) else says.anchor == "text" or self._compares(says)
+        from_text = says.anchor == "text" or (says.empty if isinstance(says, Named) else self._compares(says))
         if self.narrative or from_text:
             return self._said or self._now
         return self._now
@@ -75,7 +75,7 @@ class Reckoning:
     def _tendency(self, span: TimeSpan, says: Named | Offset) -> Tendency:
         if self.narrative:
             return "forward"
-        if isinstance(says, Named) and says.weekday is not None and says.month is None:
+        if isinstance(says, Named) and says.bare_weekday:
             return "future" if _looks_ahead(self._text, span) else "past"
         return "nearest"
 
@@ -86,7 +86,7 @@ def _is_narrative(spans: list[TimeSpan], published: date) -> bool:
         says = span.expression
         if isinstance(says, Named):
             years += [says.year] if says.year is not None else []
-            deictic += says.weekday is not None and says.month is None
+            deictic += says.bare_weekday
         deictic += isinstance(says, Offset) and says.anchor == "publication"
     years.sort()
     old = len(years) > 3 and years[len(years) // 2] < published.year - _NARRATIVE_GAP
