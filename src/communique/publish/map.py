@@ -42,10 +42,14 @@ _LINE = 15.0
 
 @dataclass(frozen=True)
 class Spot:
-    """A resolved place and the claims that name it. `key` is unique in the report."""
+    """A resolved place and the claims that name it.
+
+    `key` is unique in the report; `known_as` is the gazetteer's name where the report writes another.
+    """
 
     key: str
     name: str
+    known_as: str
     region: str
     longitude: float
     latitude: float
@@ -113,8 +117,9 @@ def spots_of(places: Iterable[tuple[int, Place]], prefix: str) -> list[Spot]:
 def _spot(key: str, place: Place, claims: tuple[int, ...]) -> Spot:
     assert place.latitude is not None
     assert place.longitude is not None
-    name = words.one_line(place.name or place.text)
-    return Spot(key, name, words.place_region(place), place.longitude, place.latitude,
+    name, known_as = words.one_line(place.text), words.one_line(place.name or "")
+    known_as = "" if known_as.casefold() == name.casefold() else known_as
+    return Spot(key, name, known_as, words.place_region(place), place.longitude, place.latitude,
                 place.where_prec or 3, place.country, claims)  # fmt: skip
 
 
@@ -151,11 +156,12 @@ def _story(spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:
 
 @dataclass
 class _Drawing:
-    """Draws one map; `taken` are the boxes where words or marks already stand."""
+    """Draws one map; `taken` are the boxes where words or dots stand, `circled` those of wide circles."""
 
     basemap: Basemap
     frame: Frame
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+    circled: list[tuple[float, float, float, float]] = field(default_factory=list)
     edges: list[Pixels] = field(default_factory=list)
 
     def view(self, spots: list[Spot], beyond: list[Spot]) -> MapView:
@@ -199,8 +205,9 @@ class _Drawing:
         for spot in ordered:
             x, y = self.frame.at(spot.longitude, spot.latitude)
             radius = self._radius(spot)
-            if spot.where_prec == 1:  # a word may stand in a wide circle, not on a dot
-                self.taken.append((x - radius, y - radius, x + radius, y + radius))
+            boxes = self.taken if spot.where_prec == 1 else self.circled
+            if spot.where_prec not in (4, 6):
+                boxes.append((x - radius, y - radius, x + radius, y + radius))
         drawn = {spot.key: self._shape(spot) for spot in reversed(ordered)}
         return tuple(drawn[spot.key] for spot in ordered)
 
@@ -236,19 +243,19 @@ class _Drawing:
         return round(min(max(self.frame.pixels(kilometres), 9.0), 60.0), 1)
 
     def _fitting(self, candidates: Iterable[Label], wide: float = _CHARACTER) -> Label | None:
-        """Return the first label that covers nothing else and stays in view; remember where it stands."""
-        for label in candidates:
-            box = _box(label, wide)
-            in_view = (
-                box[0] >= 2
-                and box[1] >= 2
-                and box[2] <= self.frame.width - 2
-                and box[3] <= self.frame.height - 2
-            )
-            if in_view and not any(_meet(box, other) for other in self.taken):
-                self.taken.append(box)
-                return label
+        """Return the first label that covers nothing and stays in view; a wide circle only if it must."""
+        listed = list(candidates)
+        for avoided in (self.taken + self.circled, self.taken):
+            for label in listed:
+                box = _box(label, wide)
+                if self._in_view(box) and not any(_meet(box, other) for other in avoided):
+                    self.taken.append(box)
+                    return label
         return None
+
+    def _in_view(self, box: tuple[float, float, float, float]) -> bool:
+        west, north, east, south = box
+        return west >= 2 and north >= 2 and east <= self.frame.width - 2 and south <= self.frame.height - 2
 
     def _countries(self, tinted: set[str | None]) -> Iterable[Label]:
         """Yield the names of the countries in view, each where it crosses neither a border nor a mark."""

@@ -84,6 +84,7 @@ class ClaimView:
     days: str
     time_words: str
     time_note: str
+    untold: tuple[str, ...]
     confidence: float
     is_unsure: bool
     quote: tuple[str, str, str]
@@ -193,6 +194,7 @@ def _claim(claim: Claim, number: int, key: str) -> ClaimView:
         days=words.day_range(claim.time) if claim.time else "",
         time_words=words.one_line(claim.time.text) if claim.time else "",
         time_note=_time_note(claim),
+        untold=tuple(_untold(claim)),
         confidence=claim.confidence,
         is_unsure=claim.confidence < words.LOW_CONFIDENCE,
         quote=(
@@ -205,6 +207,15 @@ def _claim(claim: Claim, number: int, key: str) -> ClaimView:
         origin=words.one_line(claim.origin),
         claim_id=words.one_line(claim.claim_id),
     )
+
+
+def _untold(claim: Claim) -> Iterator[str]:
+    if not claim.actors and not claim.recipients:
+        yield "who"
+    if not claim.places:
+        yield "where"
+    if claim.time is None:
+        yield "when"
 
 
 def _affected(record: Target | Means, effect: str) -> Affected:
