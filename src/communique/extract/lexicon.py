@@ -45,13 +45,15 @@ _TRIGGERS = {
         r"|killed|killing|killings|deaths?|died|destroyed|destruction|ambush\w*|took out|stormed|fired"
         r"|wounded|injured"
     ),
+    "CONTROL_gain": (
+        r"(?:captured|seized)"
+        r"(?= (?:[\w-]+ ){0,3}(?:villages?|towns?|cit(?:y|ies)|areas?|districts?|control)\b)"
+        r"|recaptur\w+|retak\w+|retook|liberat(?:ed|ion)|took control|(?:re)?gained control|overr[au]n"
+        r"|fell to"
+    ),
     "COERCE_arrest": r"arrest\w*|detain\w*|detentions?|captured",
     "COERCE_seize": r"seized|seizure|confiscat\w+",
     "COERCE_curfew": r"curfew",
-    "CONTROL_gain": (
-        r"recaptur\w+|retak\w+|retook|liberat(?:ed|ion)|took control|(?:re)?gained control|overr[au]n"
-        r"|fell to"
-    ),
     "CONTROL_hold": r"controlled by|(?:controls|holds|is held|headquartered"
     r"|coordinates(?= (?:\w+ ){1,6}(?:activities|attacks|operations)))",
     "CONTROL_besiege": r"besieg\w+|under siege|surrounded",
@@ -64,7 +66,8 @@ _TRIGGERS = {
     "CONSULT": r"talks|met with|meetings?|negotiat\w+",
     "SUPPORT": r"(?:voiced|expressed|declared) (?:\w+ )?support|endors\w+|welcom(?:ed|es)",
     "COOPERATE": r"cooperat(?:ed|ing|ion)|joint (?:operation|exercise|patrol)s?",
-    "AID": r"humanitarian (?:aid|assistance)|airdropp?(?:ed|s)|delivered aid|aid convoys?|defused|demin\w+",
+    "AID": r"humanitarian (?:aid|assistance)|airdropp?(?:ed|s)|delivered aid|aid convoys?|defused"
+    r"|demin\w+|dropped(?= (?:[\w-]+ ){1,4}(?:aid|ammunition|supplies|food))",
     "REQUEST": r"urg(?:ed|es)|call(?:ed|s) (?:on|for)|demand(?:ed|s|ing)?|appeal(?:ed|s)|invit(?:ed|es"
     r"|ation)",
     "ACCUSE": r"accus(?:ed|es|ing)|condemn(?:ed|s|ing)?|blam(?:ed|es|ing)|denounc\w+",
@@ -157,7 +160,7 @@ _HEADS = {
     "explosive": r"VBIEDs?|IEDs?|(?:vehicle[- ]borne )?improvised explosive devices?|car bombs?|landmines?",
     "equipment": r"equipment|weapons|hardware|front[- ]end loaders?|bulldozers?|firepower|ammunition",
     "unit": r"(?:tactical )?units?|convoys?|cells?",
-    "building": r"buildings?|offices?|factor(?:y|ies)",
+    "building": r"buildings?|embass(?:y|ies)|offices?|factor(?:y|ies)",
     "home": r"(?:homes?|houses?|apartments?)",
     "hospital": r"hospitals?|clinics?",
     "school": r"schools?|universit(?:y|ies)",
@@ -265,11 +268,11 @@ _SPEAKING = (
     r"report(?:s|ed|ing)?|sa(?:id|ys?|ying)|claim(?:s|ed|ing)?|stat(?:ed|es|ing)|announc(?:ed|es|ing)"
     r"|add(?:ed|s)"
     r"|confirm(?:ed|s)|declar(?:ed|es)|document(?:ed|s)|indicat(?:ed|es)|not(?:ed|es)|reveal(?:ed|s)"
-    r"|told|wrote|tweeted"
+    r"|told|wrote|tweeted|stress(?:ed|es)|den(?:y|ied|ies)"
     r"|believ(?:es?|ed)|suspect(?:s|ed)?|alleges|acknowledg(?:ed|es)|admitted|warn(?:ed|s)|insist(?:ed|s)"
 )
 SPEAKER = (
-    r"(?:(?-i:[A-Z][\w'’.&-]*)(?:[ ,]{1,2}(?:(?:of|for|the|on|and|al|in) )*(?-i:[A-Z(][\w'’.&)-]*)){0,7}"
+    r"(?:(?-i:[A-Z][\w'’.&-]*)(?: (?:(?:of|for|the|on|and|al|in) )*(?-i:[A-Z(][\w'’.&)-]*)){0,7}"
     r"(?: (?:sources?|officials?|activists|spokes(?:man|woman|person)|media|ministry|forces|army"
     r"|military|sources))?"
     r"|(?:(?:local|medical|military|intelligence|security|media|several|some|official|reliable"
@@ -280,7 +283,8 @@ SPEAKER = (
 )
 _ADVERBS = r"(?:(?:has|have|had|is|are|was|also|later|further|publicly|just|earlier|additionally|now) )*"
 ATTRIBUTION = re.compile(
-    rf"(?:^|(?<=[\s“\"(,]))(?:the )?(?P<speaker>{SPEAKER}) (?P<cue>{_ADVERBS}(?:{_SPEAKING}))\b"
+    rf"(?:^|(?<=[\s“\"(,]))(?:the )?(?P<speaker>{SPEAKER})(?:,(?: [^,]{{3,60}},)?)? "
+    rf"(?P<cue>{_ADVERBS}(?:{_SPEAKING}))\b"
     rf"(?P<told>(?<=told) (?:the |state news agency )?{NAME})?"
     rf"(?P<that>(?: in a statement| today| on {_DAY}| the following)?(?: that\b)?)"
     rf"|\b(?P<according>according to|as reported by) (?:the )?(?P<named>{SPEAKER})"
@@ -295,7 +299,8 @@ FACTUALITY = (
     (
         "negated",
         re.compile(
-            r"\b(?:did not|has not|have not|had not|never|no|without|den(?:y|ied|ies))\s+(?:\w+\s+){0,2}$",
+            r"\b(?:did not|has not|have not|had not|never|no|without|den(?:y|ied|ies))"
+            r"\s+(?:\w+\s+){0,2}$|\bden(?:y|ied|ies)\b[^.;]{0,60}$",
             re.I,
         ),
     ),
@@ -303,8 +308,8 @@ FACTUALITY = (
         "future",
         re.compile(
             r"\b(?:will|plans? to|planned to|ordered|about to|prepar\w+ (?:to|for)|vow\w* to|going to"
-            r"|pledged to)"
-            r"\s+(?:\w+\s+){0,2}$",
+            r"|pledged to|intend\w* to)"
+            r"\s+(?:\w+\s+){0,5}$",
             re.I,
         ),
     ),

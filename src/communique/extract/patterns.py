@@ -34,8 +34,12 @@ _BESIDE = re.compile(
 )
 # Before a happening that is only spoken of: `opposition to the attacks`.
 _MENTIONED = re.compile(
-    r"\b(?:opposition|response|reaction|support|appeals?) (?:to|for) (?:the|these|those) $", re.I
+    r"\b(?:(?:opposition|response|reaction|support|appeals?) (?:to|for)|condemn\w*|denounc\w+)"
+    r" (?:the|these|those|this) (?:\w+ )?$",
+    re.I,
 )
+_ON_TARGET = re.compile(r"\b(?:strikes?|raids?|shelling|attacks?|bombardment|fire|bombing) $", re.I)
+_STRIKE = re.compile(r"strikes?$", re.I)
 _STOP_WORD = re.compile(
     r"(?:the|an?|their|its|his|her|our|this|that|those|some|of|in|on|at|near|by|from|to|for|with|and|or"
     r"|as|into|than"
@@ -55,7 +59,7 @@ _NOT_PLACE = re.compile(
 _WITHIN = re.compile(r"\s*,?\s*(?:in|of)?\s*$")
 _PRONOUN = re.compile(
     r"(?:he|she|it|they|(?:the )?(?:same )?"
-    r"(?:statement|ministry|observatory|sources?|spokes\w+|official|agency))$",
+    r"(?P<noun>statement|ministry|observatory|sources?|spokes\w+|official|agency))$",
     re.I,
 )
 _MILITARY = re.compile(r"ministry|army|military|forces|coalition|command|CJTF|CENTCOM", re.I)
@@ -116,6 +120,7 @@ class _Sentence:
     def _is_place(self, found: re.Match[str]) -> bool:
         qualifier = found["qualifier"].strip().lower()
         loose = found["relation"].lower() in ("of", "on") and qualifier in ("", "the")
+        loose = loose and not _ON_TARGET.search(self.text, 0, found.start())
         if loose or _NOT_PLACE.match(found["name"]):
             return False
         party = lexicon.PARTY.match(self.text, found.start("name"))
@@ -159,21 +164,27 @@ class PatternExtractor:
         return [tuple(self._claims(report)) for report in reports]
 
     def _claims(self, report: Report) -> Iterator[Claim]:
-        last = quoting = _Saying(())
+        heard: list[_Saying] = []
+        quoting = _Saying(())
         mode = None
         for start, end in split_sentences(report.text):
             sentence = _Sentence(report, start, report.text[start : min(end, start + _MAX_SENTENCE)])
-            sayings = _sayings(sentence, last)
+            sayings = _sayings(sentence, heard)
             for trigger in _triggers(sentence, sayings, mode):
                 saying = next((s for s in sayings if s.scope[0] <= trigger.start < s.scope[1]), quoting)
                 mode = trigger.mode if trigger.event == "ASSAULT" else mode
                 yield _claim(sentence, trigger, saying, self.origin)
-            last = sayings[-1] if sayings else last
+            heard += sayings
             quoting = _still_quoting(sentence.text, sayings, quoting)
 
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _said_by(sentence: _Sentence, saying: _Saying) -> list[Span]:
+    """Return the mentions of the sources, relative to the sentence; earlier ones are negative."""
+    return [(s.start - sentence.start, s.end - sentence.start) for s in saying.sources]
 
 
 def _still_quoting(text: str, sayings: list[_Saying], quoting: _Saying) -> _Saying:
@@ -187,20 +198,20 @@ def _still_quoting(text: str, sayings: list[_Saying], quoting: _Saying) -> _Sayi
     return _Saying(()) if closed >= 0 else quoting
 
 
-def _sayings(sentence: _Sentence, last: _Saying) -> list[_Saying]:
-    found = (_saying(sentence, m, last) for m in lexicon.ATTRIBUTION.finditer(sentence.text))
+def _sayings(sentence: _Sentence, heard: list[_Saying]) -> list[_Saying]:
+    found = (_saying(sentence, m, heard) for m in lexicon.ATTRIBUTION.finditer(sentence.text))
     return [saying for saying in found if saying]
 
 
-def _saying(sentence: _Sentence, found: re.Match[str], last: _Saying) -> _Saying | None:
+def _saying(sentence: _Sentence, found: re.Match[str], heard: list[_Saying]) -> _Saying | None:
     whole = (0, len(sentence.text))
     rest = (found.end(), len(sentence.text))
     if found["according"]:
-        return _Saying(_speakers(sentence, found, "named", last), found.span("according"), whole)
+        return _Saying(_speakers(sentence, found, "named", heard), found.span("according"), whole)
     if found["again"]:
-        return _Saying(last.sources, found.span("again"), rest)
+        return _Saying(heard[-1].sources if heard else (), found.span("again"), rest)
     if found["says"]:
-        return _Saying(_speakers(sentence, found, "clause", last), found.span("says"), rest)
+        return _Saying(_speakers(sentence, found, "clause", heard), found.span("says"), rest)
     cue = found["cue"].lower()
     before, after = sentence.text[: found.start()], sentence.text[found.end() :]
     closing = len(after) < 30 and re.search(r"[,”\"]\s*(?:the |an? )?$", before, re.I)
@@ -209,7 +220,7 @@ def _saying(sentence: _Sentence, found: re.Match[str], last: _Saying) -> _Saying
     scope = whole if closing else (found.end("cue"), len(sentence.text))
     probable = bool(re.search(r"believ|suspect", cue))
     end = found.end() if found["that"].endswith("that") else found.end("cue")
-    return _Saying(_speakers(sentence, found, "speaker", last), (found.start("cue"), end), scope, probable)
+    return _Saying(_speakers(sentence, found, "speaker", heard), (found.start("cue"), end), scope, probable)
 
 
 def _introduces(cue: str, that: str, after: str) -> bool:
@@ -221,10 +232,17 @@ def _introduces(cue: str, that: str, after: str) -> bool:
     return not re.match(r" (?:responsib|on\b)", after) and bool(re.match(r"(?:\s[\w'’“-]+){5}", after))
 
 
-def _speakers(sentence: _Sentence, found: re.Match[str], group: str, last: _Saying) -> tuple[Source, ...]:
-    """Return the sources of one attribution, outermost first; a pronoun means who spoke before."""
-    if last.sources and _PRONOUN.match(found[group]):
-        return last.sources
+def _speakers(
+    sentence: _Sentence, found: re.Match[str], group: str, heard: list[_Saying]
+) -> tuple[Source, ...]:
+    """Return the sources of one attribution, outermost first; `he` and `the ministry` spoke before."""
+    if again := _PRONOUN.match(found[group]):
+        word = (again["noun"] or "").lower()
+        spoken = (
+            s.sources for s in reversed(heard) if any(word in source.text.lower() for source in s.sources)
+        )
+        if sources := next(spoken, None):
+            return sources
     start, end = found.span(group)
     if group == "clause" and (tail := re.search(rf"(?:^|\b)(?:{lexicon.SPEAKER})$", found["clause"], re.I)):
         start += tail.start()
@@ -240,7 +258,7 @@ def _speakers(sentence: _Sentence, found: re.Match[str], group: str, last: _Sayi
 
 def _triggers(sentence: _Sentence, sayings: list[_Saying], mode: str | None) -> list[_Trigger]:
     """Return one trigger for each event type of a sentence, the most telling one."""
-    if not lexicon.TRIGGER.search(sentence.text):
+    if sentence.text.endswith("?") or not lexicon.TRIGGER.search(sentence.text):
         return []
     things = [m.span() for m in lexicon.TARGET.finditer(sentence.text)]
     things += [
@@ -254,13 +272,17 @@ def _triggers(sentence: _Sentence, sayings: list[_Saying], mode: str | None) -> 
         event, _, named = str(found.lastgroup).replace("__", "-").partition("_")
         rank = 0 if named != "weak" else 2 if lexicon.EFFECT.fullmatch(found[0]) else 1
         if event not in best or rank < best[event][0]:
-            named = named if named != "weak" else _mode(sentence.text) or mode or "unspecified"
+            named = named if named != "weak" else _mode(sentence.text, found[0], mode)
             best[event] = rank, _Trigger(*found.span(), event, named or None)
     return sorted((trigger for _, trigger in best.values()), key=lambda t: t.start)
 
 
-def _mode(text: str) -> str | None:
-    return next((mode for mode, words in lexicon.MODES if words.search(text)), None)
+def _mode(text: str, word: str, earlier: str | None) -> str:
+    """Return how an attack was done: by the sentence's words, the word itself, or the attack told before."""
+    told = next((mode for mode, words in lexicon.MODES if words.search(text)), None)
+    if told is None and _STRIKE.match(word):
+        return "aerial"
+    return told or (earlier if earlier and earlier != "clash" else "unspecified")
 
 
 def _claim(sentence: _Sentence, trigger: _Trigger, saying: _Saying, origin: str) -> Claim:
@@ -288,9 +310,9 @@ def _claim(sentence: _Sentence, trigger: _Trigger, saying: _Saying, origin: str)
         cue_end=cue["end"],
         actors=tuple(map(sentence.party, actors)),
         recipients=tuple(map(sentence.party, recipients)),
-        targets=tuple(_targets(sentence, trigger, actors)),
+        targets=tuple(_targets(sentence, trigger, actors + _said_by(sentence, saying))),
         means=tuple(_means(sentence, trigger)),
-        places=tuple(_places(sentence)),
+        places=tuple(_places(sentence, saying)),
         time=Time(**sentence.quoted(time.span())) if time else None,
         confidence=_CONFIDENCE,
         origin=origin,
@@ -307,8 +329,8 @@ def _factuality(text: str, trigger: _Trigger, saying: _Saying) -> str:
 
 def _roles(sentence: _Sentence, trigger: _Trigger, saying: _Saying) -> tuple[list[Span], list[Span]]:
     """Return the mentions of actors and recipients, by their place about the trigger."""
-    speakers = [(s.start - sentence.start, s.end - sentence.start) for s in saying.sources]
-    parties = [span for span in sentence.parties if not _overlaps(span, speakers) or span[0] > trigger.start]
+    speakers = _said_by(sentence, saying)
+    parties = [span for span in sentence.parties if not _overlaps(span, speakers)]
     does = {span: _does(sentence.text, span, trigger) for span in parties}
     actors = [span for span in parties if does[span]]
     recipients = [span for span in parties if does[span] is False]
@@ -352,12 +374,12 @@ def _distinct(sentence: _Sentence, spans: list[Span]) -> list[Span]:
     return list(first.values())
 
 
-def _targets(sentence: _Sentence, trigger: _Trigger, actors: list[Span]) -> Iterator[Target]:
+def _targets(sentence: _Sentence, trigger: _Trigger, taken: list[Span]) -> Iterator[Target]:
     if trigger.event != "ASSAULT" and trigger.event not in _EFFECT_OF:
         return
     for found in lexicon.TARGET.finditer(sentence.text):
         kind = str(found.lastgroup).replace("_", "-")
-        if _overlaps(found.span(), [*actors, (trigger.start, trigger.end)]) or lexicon.MEANS.fullmatch(
+        if _overlaps(found.span(), [*taken, (trigger.start, trigger.end)]) or lexicon.MEANS.fullmatch(
             found[0]
         ):
             continue
@@ -420,11 +442,14 @@ def _means(sentence: _Sentence, trigger: _Trigger) -> Iterator[Means]:
             yield Means(**sentence.quoted(found.span()), kind=str(found.lastgroup), count=count)
 
 
-def _places(sentence: _Sentence) -> Iterator[Place]:
+def _places(sentence: _Sentence, saying: _Saying) -> Iterator[Place]:
     """Yield the finest places of a sentence; a larger one named right beside them is their `within`."""
     enclosing = None
     inner_told = False
-    for place, following in zip_longest(sentence.places, sentence.places[1:]):
+    cue = saying.cue[0] if saying.cue else 0
+    speaker = min((end for _, end in _said_by(sentence, saying)), default=cue)
+    places = [p for p in sentence.places if not speaker <= p.start() < cue]
+    for place, following in zip_longest(places, places[1:]):
         names = [place.span("name"), *_listed(sentence.text, place.end())]
         outer = names.pop() if _names_country(sentence.text, names) else None
         joined = following and _WITHIN.fullmatch(sentence.text[names[-1][1] : following.start()])
