@@ -35,6 +35,7 @@ _ORGANISED = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z][A-Z-]{2,}\b")
 # Kinds of people rather than parties with a name: right or wrong, they are not what is asked.
 _NO_GROUP = frozenset({"civilians", "protesters", "rioters", "person", "media"})
+_OF_STATE = frozenset({"state", "state forces", "government"})
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,12 @@ def _asked(path: Path, actors: ActorList) -> Iterator[_Asked]:
             yield _Asked(text, name, answer, resolve_actor(name, theatre, at, actors))
 
 
-def _is_named_group(asked: _Asked) -> bool:
+def _is_named_group(asked: _Asked, actors: ActorList) -> bool:
     """Whether the reader's name is a state, a force or a group with a name of its own."""
     if asked.gold.actor is not None:
-        return asked.gold.actor.type not in _NO_GROUP and any(c.isupper() for c in asked.name)
+        actor_type, listed = asked.gold.actor.type, asked.gold.actor.id in actors.actors
+        described = not listed and actor_type not in _OF_STATE  # "Colombian guerrillas": whoever they are
+        return actor_type not in _NO_GROUP and not described and any(c.isupper() for c in asked.name)
     if asked.gold.actor_type in _NO_GROUP or not any(c.isupper() for c in asked.name):
         return False
     return bool(_ORGANISED.search(asked.name) or _ACRONYM.search(asked.name))
@@ -107,7 +110,7 @@ def _shares(asked: list[_Asked], same: Callable[[str, str], bool], actors: Actor
     counts: Counter[str] = Counter()
     for one in asked:
         counts["name"] += same(one.answer.name, one.name)
-        named = _is_named_group(one)
+        named = _is_named_group(one, actors)
         counts["named"] += named
         if named:
             counts.update(_verdict(one, actors))
@@ -132,12 +135,11 @@ def _verdict(one: _Asked, actors: ActorList) -> Counter[str]:
 
 
 def _speed(path: Path, actors: ActorList) -> float:
-    """Return mentions resolved in a second, the reports' theatres found in it."""
-    records = list(_records(path))
-    started, done = time.perf_counter(), 0
-    for record, report in records:
+    """Return mentions resolved in a second of processor time, the reports looked through in it."""
+    records = [(report, list(_mentions(record))) for record, report in _records(path)]
+    started = time.process_time()
+    for report, mentions in records:
         theatre = theatre_of(report, actors)
-        for text, _, at in _mentions(record):
+        for text, _, at in mentions:
             resolve_actor(text, theatre, at, actors)
-            done += 1
-    return done / (time.perf_counter() - started)
+    return sum(len(mentions) for _, mentions in records) / (time.process_time() - started)

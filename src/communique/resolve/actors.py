@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from communique.model import Claim, Party, Report, Source, evolve
 from communique.resolve.actors_context import Theatre, antecedent, is_at_home, theatre_of
@@ -17,7 +16,7 @@ from communique.resolve.actors_list import (
     read_actors,
 )
 from communique.resolve.actors_match import Reading, read_mention
-from communique.resolve.actors_words import GENERIC, clean, key, word_set
+from communique.resolve.actors_words import GENERIC, OFFICES, TITLES, clean, key, word_set
 
 __all__ = [
     "Actor",
@@ -41,6 +40,8 @@ SEVERAL = "can be several actors"
 NO_ANTECEDENT = "points to a group that the report does not name"
 NO_COALITION = "the report does not tell which coalition this is"
 ELSEWHERE = "so short or general a name is known only from countries that the report does not name"
+TWO_PARTIES = "names more than one party"
+OFFICE = "names an office without telling whose"
 UNNAMED = "an unnamed source"
 
 SHORT = 5  # letters: up to here an abbreviation stands for many things
@@ -185,9 +186,24 @@ def _by_context(
         return Resolution(match.name, match.actor, match.actor.type)
     if reading.kind == "person":
         return Resolution(reading.name, actor_type="person", reason=PERSON)
+    both = _two_parties(mention, theatre, at, actors)
+    if both is not None:
+        return both
     if reading.kind == "common":
         return Resolution(reading.name, actor_type=_common_type(noun), reason=NO_PARTY)
-    return Resolution(reading.name, reason=NOT_LISTED)
+    office = all(word in OFFICES or word in TITLES for word in noun.split())
+    return Resolution(reading.name, reason=OFFICE if office else NOT_LISTED)
+
+
+def _two_parties(mention: str, theatre: Theatre, at: int | None, actors: ActorList) -> Resolution | None:
+    """`X and Y`: no one party, but X where Y only adds what sort of people ("fighters and bombers")."""
+    first, joined, second = clean(mention).partition(" and ")
+    if not joined:
+        return None
+    parts = [resolve_actor(part, theatre, at, actors) for part in (first, second)]
+    if all(part.actor for part in parts):
+        return Resolution(clean(mention), reason=f"{TWO_PARTIES}: {parts[0].name}; {parts[1].name}")
+    return parts[0] if parts[0].actor and parts[1].reason == NO_PARTY else None
 
 
 def _coalition(reading: Reading, theatre: Theatre, at: int | None, actors: ActorList) -> Resolution:
@@ -217,8 +233,3 @@ def _common_type(noun: str) -> str | None:
     if words & {"civilians", "citizens", "residents", "villagers", "peasants", "refugees"}:
         return "civilians"
     return None
-
-
-def read_actor_file(path: Path) -> ActorList:
-    """Return the built-in list with the actors of `path` added: what `communique actors add` checks."""
-    return actor_list(path)

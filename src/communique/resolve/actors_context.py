@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from communique.model import Report
 from communique.resolve.actors_list import Actor, ActorList, Country, Match
@@ -13,7 +13,7 @@ from communique.resolve.actors_words import key, word_set
 __all__ = ["Theatre", "theatre_of"]
 
 # Powers that act in others' wars: their name in a report says little about where it happens.
-OUTSIDERS = word_set("US GB FR RU TR IR IL SA DE AE QA CN IT AU CA CU VA SE CH ES NL BE JP")
+OUTSIDERS = word_set("US GB FR RU SU TR IR IL SA DE AE QA CN IT AU CA CU VA SE CH ES NL BE JP")
 OUTSIDER_WEIGHT = 0.3
 PLACE_WEIGHT = 1.0
 NAME_WEIGHT = 1.0
@@ -22,6 +22,7 @@ OPENING_WEIGHT = 2.0  # title and dateline
 OPENING = 120
 NEAR = 350.0  # characters in which the weight of a word falls to a third
 FAR_SHARE = 0.25
+STEP = 50  # characters within which the weights are reckoned once
 CLEAR = 1.3  # the best theatre must outweigh the second so many times
 _WORD = re.compile(r"[^\W_](?:[\w]|['’\-.](?=\w))*")
 _MAX_TERM = 5
@@ -37,17 +38,46 @@ class _Cue:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Theatre:
-    """The cues of one report, in the order of its text: countries with weights, and groups named."""
+    """What one report tells of where it plays; its words are looked through when first asked."""
 
-    text: str = ""
-    cues: tuple[_Cue, ...] = ()
-    groups: tuple[tuple[int, Match], ...] = ()
-    year: int | None = None
+    report: Report | None = None
+    actors: ActorList | None = None
+
+    @cached_property
+    def year(self) -> int | None:
+        """The report's year of publication."""
+        return int(self.report.published[:4]) if self.report and self.report.published else None
+
+    @cached_property
+    def _found(self) -> tuple[tuple[_Cue, ...], tuple[tuple[int, Match], ...]]:
+        if self.report is None or self.actors is None:
+            return (), ()
+        return _look_through(self.report, _terms_of(self.actors))
+
+    @property
+    def cues(self) -> tuple[_Cue, ...]:
+        """The words that speak for a country, with their weights, in the order of the text."""
+        return self._found[0]
+
+    @property
+    def groups(self) -> tuple[tuple[int, Match], ...]:
+        """The groups and forces that the report names, with their offsets (-1: in the title)."""
+        return self._found[1]
+
+    @cached_property
+    def _weights(self) -> dict[int, dict[str, float]]:
+        return {}
 
     def weights(self, at: int | None) -> dict[str, float]:
         """Return how much speaks for each country (ISO code), near words more than far ones."""
+        step = -1 if at is None else at // STEP
+        if step not in self._weights:
+            self._weights[step] = self._weighed(None if at is None else step * STEP)
+        return self._weights[step]
+
+    def _weighed(self, at: int | None) -> dict[str, float]:
         total: dict[str, float] = {}
         for cue in self.cues:
             near = 1.0 if at is None else FAR_SHARE + math.exp(-abs(at - cue.position) / NEAR)
@@ -77,7 +107,8 @@ class Theatre:
 
     def is_definite(self, at: int | None) -> bool:
         """Whether the words before `at` point back ("the", "this"), as far as they are known."""
-        return at is None or bool(_POINTING.search(self.text[max(0, at - 12) : at + 5]))
+        text = self.report.text if self.report else ""
+        return at is None or bool(_POINTING.search(text[max(0, at - 12) : at + 5]))
 
     def group_before(self, at: int | None, kinds: frozenset[str]) -> Match | None:
         """Return the group of these types that the report named last before `at`."""
@@ -151,20 +182,21 @@ def _terms_of(actors: ActorList) -> _Terms:
 
 
 def theatre_of(report: Report, actors: ActorList) -> Theatre:
-    """Return the cues of a report's title and text; one pass over its words."""
-    terms = _terms_of(actors)
+    """Return what the report's title and text tell of its theatre."""
+    return Theatre(report, actors)
+
+
+def _look_through(report: Report, terms: _Terms) -> tuple[tuple[_Cue, ...], tuple[tuple[int, Match], ...]]:
     cues: list[_Cue] = []
     groups: list[tuple[int, Match]] = []
-    for text, shift in ((report.title or "", -1), (report.text, 0)):
-        for position, term in _scan(text, terms):
-            opening = shift < 0 or position < OPENING
-            weight = term.weight * (OPENING_WEIGHT if opening else 1.0)
-            if term.countries:
-                cues.append(_Cue(max(0, position * (shift + 1)), term.countries, weight))
-            if term.match is not None:
-                groups.append((position if shift == 0 else -1, term.match))
-    year = int(report.published[:4]) if report.published else None
-    return Theatre(report.text, tuple(cues), tuple(groups), year)
+    in_title = [(-1, term) for _, term in _scan(report.title or "", terms)]
+    for position, term in in_title + _scan(report.text, terms):
+        if term.countries:
+            weight = term.weight * (OPENING_WEIGHT if position < OPENING else 1.0)
+            cues.append(_Cue(max(0, position), term.countries, weight))
+        if term.match is not None:
+            groups.append((position, term.match))
+    return tuple(cues), tuple(groups)
 
 
 def _scan(text: str, terms: _Terms) -> list[tuple[int, _Term]]:

@@ -95,6 +95,7 @@ class Country:
     aliases: tuple[str, ...]
     capitals: tuple[str, ...]
     cues: tuple[str, ...]
+    ucdp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,10 @@ class ActorList:
 
     def compose(self, country: Country, organ: Organ) -> Match:
         """Return the organ of that country, with the state as its parent."""
+        if organ.organ == "rebels":
+            named = self.names.get(key(_pattern("{d} rebels", country)), ())
+            for match in named[:1]:
+                return match
         known = self._composed.get((country.iso, organ.organ))
         if known is None:
             known = self._compose(country, organ)
@@ -172,10 +177,14 @@ class ActorList:
         if not organ.organ:
             return self.actors[country.id]
         actor_id = f"{country.id}-{organ.organ}"
+        if actor_id in self.actors:
+            return self.actors[actor_id]
+        # Rebels and civilians are of a country, but they are not its government's.
+        own = organ.type in _OF_STATE
         parent = f"{country.id}-{organ.parent}" if organ.parent else country.id
-        name = _pattern(organ.name, country)
-        made = Actor(actor_id, name, organ.type, parent, country.iso, (country.iso,))
-        return self.actors.get(actor_id, made)
+        names = (other.name for other in self.organs if other.organ == organ.organ and other.name)
+        name = _pattern(next(names, "{d} " + organ.organ), country)
+        return Actor(actor_id, name, organ.type, parent if own else None, country.iso, (country.iso,))
 
     def party(self, actor_id: str) -> str:
         """Return the id of the party at the top: the state of an army, a ministry or a president."""
@@ -257,6 +266,7 @@ def _shown(actor: Actor, alias: str, states: Mapping[str, Country]) -> str:
     return _BRACKETED.sub("", actor.name)
 
 
+_OF_STATE = frozenset({"state", "state forces", "government"})
 _BRACKETED = re.compile(r" \([^()]*\)$")  # tells actors of one name apart in the list, not in a report
 
 
@@ -273,7 +283,7 @@ def _pattern(name: str, country: Country) -> str:
 
 def _country(entry: Mapping[str, Any]) -> Country:
     lists = (tuple(entry[name]) for name in ("demonyms", "aliases", "capitals", "cues"))
-    return Country(entry["id"], entry["name"], entry["iso"], *lists)
+    return Country(entry["id"], entry["name"], entry["iso"], *lists, ucdp=entry["ucdp"])
 
 
 def _organ(entry: Mapping[str, Any]) -> Organ:
@@ -283,7 +293,7 @@ def _organ(entry: Mapping[str, Any]) -> Organ:
 
 def _state(country: Country) -> Actor:
     return Actor(country.id, country.name, "state", None, country.iso, (country.iso,),
-                 ucdp=f"Government of {country.name}")  # fmt: skip
+                 ucdp=country.ucdp)  # fmt: skip
 
 
 def _actor(entry: Mapping[str, Any]) -> Actor:

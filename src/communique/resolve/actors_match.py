@@ -93,7 +93,11 @@ def _alone(words: list[str], actors: ActorList) -> Organ | None:
             organ = actors.organs_alone.get(" ".join(words[at + 1 :]).removeprefix("the "))
     for end in range(len(words) - 1, 0, -1) if not organ else ():
         known = actors.organs_alone.get(" ".join(words[:end]))
-        if known and known.organ and all(w in _OF_ORGAN or w in actors.organs_alone for w in words[end:]):
+        if (
+            known
+            and known.organ
+            and all(w in _OF_ORGAN or w in actors.organs_alone or w.isdigit() for w in words[end:])
+        ):
             return known
     return organ
 
@@ -241,10 +245,17 @@ def _peelable(before: list[str], after: list[str], found: tuple[Match, ...], act
         return False
     if any(match.actor.type in ("state", "person") for match in found):
         return False
-    if len(before) >= 2 and before[-1] in _BACKED:
-        before = []
+    before = _unbacked(before)
     theatres = {iso for match in found for iso in match.actor.theatres}
     return all(word in LEADING or word[0].isdigit() or _of_theatre(word, theatres, actors) for word in before)
+
+
+def _unbacked(words: list[str]) -> list[str]:
+    """Drop `Turkish-backed` and the like, wherever it stands before a name."""
+    for at in range(1, len(words)):
+        if words[at] in _BACKED:
+            return _unbacked(words[: at - 1] + words[at + 1 :])
+    return words
 
 
 def _twice(words: list[str], actors: ActorList) -> tuple[Match, ...]:
@@ -266,7 +277,8 @@ def _of_theatre(word: str, theatres: set[str], actors: ActorList) -> bool:
 def _belonging(words: list[str], name: str, actors: ActorList) -> tuple[Match, ...]:
     """`members of X`, `soldiers of the 1st brigade of X`: what is said of X's people is said of X."""
     for at in range(1, len(words) - 1):
-        if words[at] == "of" and all(w in LEADING or w in TRAILING or w[0].isdigit() for w in words[:at]):
+        left = _unbacked(words[:at])
+        if words[at] == "of" and all(w in LEADING or w in TRAILING or w[0].isdigit() for w in left):
             right = words[at + 1 :]
             right = right[1:] if right[0] == "the" else right
             inner = " ".join(right)
