@@ -64,7 +64,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time; `window` is −1 where it ends at the anchor ("the past two days"), 1 where it begins."""
+    """A length of time; `window` is −1 where it ends at the anchor ("the past two days"), 1 for the next."""
 
     unit: str
     n: float | None

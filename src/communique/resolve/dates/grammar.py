@@ -14,18 +14,19 @@ from communique.resolve.dates.tokens import Tokens, tokenise
 __all__ = ["find_times"]
 
 _YEAR = r"(?:[yn]J|J[yn]|Fy|y)"
-_NUMBER = r"(?:aH|H|w(?:[-&]*w)*(?:&aH)?|[dny]w?(?:&aH)?|aq?f?|qf?)"
+_NUMBER = r"(?:aH|Ha|H|w(?:[-&]*w)*(?:&aH)?|[dny]w?(?:&aH)?|aq?f?|qf?)"
 _HOURS = r"(?:v?k?P(?:u)?(?:f|b)?v?|v?ku(?:f|b)v?|kb?|t[,b(]*|[hy]b?,?)"
 _THEN = r"(?:,?[b@]?v?[ki]?P(?:u)?(?:&k?P)?|,?[b@]*t|@[hy](?!U)|[(]t[)])"
 _OF_YEAR = rf"(?:,?f?{_YEAR}|,?f?b?[lixe]Y)"
 _DATE = (
-    rf"(?:W,?b?v?[(]?)?(?:v?[doO]f?[Mm](?:{_OF_YEAR})?|[Mm]v?[do](?![MmU])(?:{_OF_YEAR})?)"
+    rf"(?:W,?b?v?[(]?)?(?:v?[doO]-?f?[Mm](?:-?{_OF_YEAR})?|[Mm]v?[do](?![MmU])(?:{_OF_YEAR})?)"
     rf"|v?(?:k-?|[BZ]f)?(?:M{_OF_YEAR}|m,?{_YEAR})|W,?vo(?![MUw])"
 )
 _UNIT = "[UYQu]"
 
 # In order of precedence where two start at the same token; each pattern matches one whole expression.
 _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]], ...] = (
+    ("military", rf"G(?:[Mm](?:{_YEAR}|n|d)?)?", names.military),
     ("numeric", rf"(?:{_HOURS})?I(?:{_THEN})?", names.absolute),
     ("days_after", rf"(?:W,?)?[Mm]v?[do][-&>][do](?![MUw])(?:{_OF_YEAR})?", names.day_list),
     ("days_before", rf"v?[do](?:,[do])*[-&>]v?[do]f?[Mm](?:{_OF_YEAR})?", names.day_list),
@@ -40,6 +41,7 @@ _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]],
     ("year_ago", r"v?Y(?:-[gE]Q?|[gE]Q)|aY-?[gE]Q", lengths.year_ago),
     ("first_of", rf"v[Oo]{_NUMBER}-?{_UNIT}", lengths.length),
     ("window", rf"v?[lxi]{_NUMBER}-?{_UNIT}", lengths.window),
+    ("last_but_one", r"vPEl|v?U(?:E|L)T", lengths.last_but_one),
     ("counted", rf"A?(?:{_NUMBER}-?)?{_UNIT}(?:gT?|L|E)", lengths.counted),
     ("month_of", rf"(?:v?k-?|v?[BZ]f)?[lxie]?M(?:{_OF_YEAR})?", names.month),
     ("relative", rf"(?:v?k|v?[BZ]f|[EL])?v?[lxie]{_UNIT}|(?:v?[BZ]fv|v)[UYQ]", lengths.relative),
@@ -50,14 +52,14 @@ _RULES: tuple[tuple[str, str, Callable[[Tokens, int, int], Iterator[TimeSpan]]],
     ("length", rf"A?v?{_NUMBER}-?{_UNIT}", lengths.length),
     (
         "season",
-        rf"(?:v?k-?|v?[BZ]f)?(?:(?:v|[lxie]|v[lxie])[Ss]|S|sf?(?={_YEAR}))(?:{_OF_YEAR})?",
-        names.absolute,
+        rf"(?:v?k-?|v?[BZ]f)?(?:(?:v|[lxie]|v[lxie])[Ss]|S|(?<=b)s|sf?(?={_YEAR}))(?:{_OF_YEAR})?",
+        names.season,
     ),
     ("part", r"(?:(?:k?[ilxe]|v[xle]|v)k?P|P(?!u))(?:[b@]*t|@[yh])?", names.absolute),
-    ("years", r"y[-][yn]", names.year_range),
+    ("years", r"y-[ynd](?![MmUYQu-])", names.year_range),
     ("year", rf"(?:v?k-?v?|v?[BZ]fv?|vYf?|Yf?)?(?:{_YEAR}|vC|C)", names.year),
+    ("day_of_month", r"(?<=b)vo(?![MmUYQu-])", names.day_of_month),
     ("clock", r"t(?:[(]t[)])?|h|[A@][yh](?![UYQu])", names.clock),
-    ("last_but_one", r"vPEl", lengths.last_but_one),
     ("vague", r"v?N|v?l|i", lengths.vague),
     ("bare_units", r"[UYu]", lengths.bare_units),
 )

@@ -91,6 +91,8 @@ def counted(tokens: Tokens, first: int, last: int) -> Spans:
     anchor: Anchor = "publication" if way.kind == "g" else "text"
     exact = span[-1].kind == "T" or tokens.word(first).lower() in ("exactly", "precisely")
     event = _tells_of_event(tokens, last) and tokens.word(last - 1).lower() in ("after", "before")
+    if unit == "decade":
+        unit, amount = "year", None if amount is None else 10 * amount
     n = None if amount is None else round(amount) * way.value
     mod = "APPROX" if span[0].kind == "A" else None
     yield TimeSpan(
@@ -178,5 +180,9 @@ def year_ago(tokens: Tokens, first: int, last: int) -> Spans:
 
 
 def last_but_one(tokens: Tokens, first: int, last: int) -> Spans:
-    """Read "the night before last"."""
-    yield TimeSpan(tokens.start(first), tokens.end(last - 1), Offset("day", -2), part=tokens[first + 1].value)
+    """Read "the night before last", "the day before yesterday", "the day after tomorrow"."""
+    span = tokens.slice(first, last)
+    n = 2 if any(token.kind == "L" for token in span) else -2
+    part = next((token.value for token in span if token.kind == "P"), None)
+    if span[-1].kind == "l" or span[-1].value == (n // 2, None):
+        yield TimeSpan(tokens.start(first), tokens.end(last - 1), Offset("day", n), part=part)

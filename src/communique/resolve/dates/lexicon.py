@@ -3,7 +3,7 @@
 | class | words |
 | --- | --- |
 | `d` `o` `n` `y` `h` | digits: 1–31, ordinal (9th), other, like a year, like a clock |
-| `t` `I` `C` | clock time (7:36 pm), numeric date (2015-10-14), decade (1990s) |
+| `t` `I` `G` `C` | clock time (7:36 pm), numeric date (2015-10-14), date-time group (140400Z), decade |
 | `w` `a` `q` `O` | number word, a/an, vague quantity (few, several), ordinal word |
 | `M` `m` `W` `S` `s` `V` | month, lower-case may/march, weekday, season, fall/spring, feast |
 | `U` `Y` `Q` `u` `H` `P` | unit (day, months), year, quarter, clock unit (hours), half, part of the day |

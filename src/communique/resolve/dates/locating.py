@@ -1,5 +1,6 @@
 """An expression and what it is reckoned from → the calendar period it names. Pure arithmetic."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
@@ -8,11 +9,13 @@ from communique.resolve.dates.expressions import Named, Offset, TimeSpan
 from communique.resolve.dates.feasts import feast_day
 from communique.resolve.dates.periods import Period, containing, day_period, days_of, shift
 
-__all__ = ["Tendency", "locate", "stated", "stated_or_none"]
+__all__ = ["Tendency", "in_calendar", "locate", "stated", "stated_or_none"]
 
-Tendency = Literal["past", "future", "nearest", "forward"]
-"""How a name without a year is placed: before the reference, after it, nearest to it, or (in a narrative)
-in the reference's year unless the year has plainly turned."""
+Tendency = Literal["past", "future", "nearest", "told", "forward"]
+"""How a name without a year is placed: before the reference, after it, nearest to it, nearest for what is
+told as done (hardly ever ahead), or, in a narrative, in the reference's year unless it has plainly turned."""
+_AHEAD = {"nearest": 2, "told": 20}
+"""How many times a day ahead counts, since reports tell mostly of the past; chosen on the training claims."""
 
 _SEASON_MIDDLES = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}
 
@@ -24,6 +27,11 @@ def stated(named: Named) -> Period | None:
     if named.century is not None:
         return Period("century", named.century * 100 - 99, index=named.century)
     return None if named.year is None else _in_year(named, named.year)
+
+
+def in_calendar(named: Named) -> bool:
+    """Tell whether any year has the day: 30 February has none."""
+    return not (named.month and named.day) or named.day <= monthrange(2000, named.month)[1]
 
 
 def stated_or_none(named: Named) -> Period | None:
@@ -141,17 +149,20 @@ def _near(named: Named, reference: Period, tendency: Tendency) -> Period | None:
     if named.weekday is not None and named.month is None:
         return _weekday(named, reference, tendency)
     if named.day is not None and named.month is None:
-        return _day_of_month(named.day, reference)
+        return _day_of_month(named.day, reference, tendency)
     if named.part_of and not (named.month or named.season or named.feast):
         return None  # "the second day" of something that has no date here
     return _yearless(named, reference, tendency)
 
 
-def _day_of_month(day: int, reference: Period) -> Period | None:
+def _day_of_month(day: int, reference: Period, tendency: Tendency) -> Period | None:
     if not reference.month:
         return None
-    date(max(reference.year, 1), reference.month, day)
-    return Period("day", reference.year, reference.month, day)
+    month = Period("month", reference.year, reference.month)
+    if tendency != "forward" and tendency != "future" and day > (reference.day or 31) + 2:
+        month = shift(month, "month", -1) or month
+    date(max(month.year, 1), month.month, day)
+    return Period("day", month.year, month.month, day)
 
 
 def _weekday(named: Named, reference: Period, tendency: Tendency) -> Period | None:
@@ -184,7 +195,7 @@ def _yearless(named: Named, reference: Period, tendency: Tendency) -> Period | N
     if tendency == "future":
         candidates = [p for p in candidates if (d := days_of(p)) and d[1] >= day] or candidates
         return candidates[0] if candidates else None
-    return min(candidates, key=lambda p: _distance(p, day), default=None)
+    return min(candidates, key=lambda p: _distance(p, day, _AHEAD[tendency]), default=None)
 
 
 def _beside(named: Named, reference: Period, direction: int) -> Period | None:
@@ -208,12 +219,11 @@ def _possible(named: Named, year: int) -> Period | None:
         return None
 
 
-def _distance(period: Period, day: date) -> int:
-    """Return the days between; those ahead count double, since reports tell of the past."""
+def _distance(period: Period, day: date, ahead: int) -> int:
     days = days_of(period)
     if days is None:
         return 10**6
-    return max(2 * (days[0] - day).days, (day - days[1]).days, 0)
+    return max(ahead * (days[0] - day).days, (day - days[1]).days, 0)
 
 
 def _month_of(period: Period) -> int:

@@ -10,6 +10,8 @@ __all__ = [
     "absolute",
     "clock",
     "day_list",
+    "day_of_month",
+    "military",
     "month",
     "month_list",
     "ordinal",
@@ -33,6 +35,28 @@ _BEFORE_MONTH = frozenset(
     ("in", "of", "by", "since", "until", "till", "from", "to", "during", "through", "and")
 )
 _BEFORE_MONTH |= {"between", "or", "before", "after", "on", "for", ",", "(", "-", "–"}
+
+
+def military(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read a date-time group: "140400Z", "140400Z OCT 15"."""
+    day, clock = tokens[first].value
+    names = {"day": day}
+    if last > first + 1:
+        names["month"] = tokens[first + 1].value
+    if last > first + 2:
+        year = tokens[last - 1].value
+        names["year"] = year if year > 99 else 2000 + year
+    yield TimeSpan(tokens.start(first), tokens.end(last - 1), Named(**names), clock=clock)
+
+
+def day_of_month(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "on the 12th", where no noun follows that the number belongs to."""
+    after = tokens.word(last)
+    if not after.isalpha() or after.lower() in _AFTER_DAY:
+        yield from absolute(tokens, first, last)
+
+
+_AFTER_DAY = frozenset(("and", "or", "when", "after", "before", "but", "that", "by", "in", "at", "to", "as"))
 
 
 def month(tokens: Tokens, first: int, last: int) -> Spans:
@@ -71,13 +95,13 @@ def month_list(tokens: Tokens, first: int, last: int) -> Spans:
     yield TimeSpan(tokens.start(first + 2), tokens.end(last - 1), Named(**shared.names))
 
 
-_NO_YEAR_BEFORE = frozenset(
-    ("$", "£", "€", "no", "nos", "resolution", "about", "some", "than", "nearly", "over")
+_NO_YEAR_BEFORE = frozenset(("$", "£", "€", "no", "nos", "resolution", "about", "some", "than", "nearly"))
+_NO_YEAR_BEFORE |= {"over"}
+_IN_YEAR = frozenset(("in", "since", "during", "until", "till", "year", "early", "late", "mid", "circa"))
+_NEAR_YEAR = frozenset(
+    ("of", "by", "from", "to", "between", "and", "before", "after", "the", "around", "(", "-")
 )
-_YEAR_BEFORE = frozenset(
-    ("in", "since", "of", "by", "until", "till", "from", "to", "between", "and", "during")
-)
-_YEAR_BEFORE |= {"before", "after", "year", "early", "late", "mid", "the", "around", "circa", "(", "-"}
+_PEOPLE = frozenset(("men", "women", "people", "children", "personnel", "police", "dead"))
 
 
 def year(tokens: Tokens, first: int, last: int) -> Spans:
@@ -93,9 +117,10 @@ def _is_year(tokens: Tokens, index: int) -> bool:
     before, after = tokens.word(index - 1).lower(), tokens.word(index + 1)
     if before in _NO_YEAR_BEFORE or tokens.kinds[index + 1 : index + 2] in ("U", "Y", "u", "w", "t"):
         return False
-    if before in _YEAR_BEFORE:
+    if before in _IN_YEAR:
         return True
-    return bool(1900 <= number <= 2050 and not (after.islower() and after.endswith("s") and len(after) > 3))
+    counted = after in _PEOPLE or (after.islower() and after.endswith("s") and len(after) > 3)
+    return not counted and (before in _NEAR_YEAR or 1900 <= number <= 2050)
 
 
 def spoken_year(tokens: Tokens, first: int, last: int) -> Spans:

@@ -44,7 +44,7 @@ def containing(day: date, unit: str) -> Period:
         return day_period(day)
     if unit in ("week", "weekend"):
         year, week, _ = day.isocalendar()
-        return Period(unit, year, day.month, index=week)
+        return Period(unit, year, (day - timedelta(days=day.weekday())).month, index=week)
     if unit == "month":
         return Period("month", day.year, day.month)
     if unit == "quarter":
@@ -85,9 +85,10 @@ def _shift_calendar(period: Period, unit: str, n: int) -> Period | None:
     if period.unit == "month":
         year, month = divmod(period.year * 12 + period.month - 1 + months, 12)
         return Period("month", year, month + 1)
-    if period.unit == "quarter":
-        year, quarter = divmod(period.year * 4 + period.index - 1 + months // 3, 4)
-        return Period("quarter", year, index=quarter + 1)
+    if period.unit in ("quarter", "half"):
+        parts = 4 if period.unit == "quarter" else 2
+        year, part = divmod(period.year * parts + period.index - 1 + months * parts // 12, parts)
+        return Period(period.unit, year, index=part + 1)
     if period.unit == "decade":
         return Period("decade", period.year + months // 12, index=(period.year + months // 12) // 10)
     if period.unit == "century":
@@ -119,7 +120,7 @@ def days_of(period: Period) -> tuple[date, date] | None:
             start, end = _SEASON_MONTHS[period.season]
             first, last = date(year, start, 1), _month_end(year + (end < start), end)
         case "decade":
-            first, last = date(period.index * 10, 1, 1), date(period.index * 10 + 9, 12, 31)
+            first, last = date(max(period.index * 10, 1), 1, 1), date(period.index * 10 + 9, 12, 31)
         case "century":
             first, last = date(period.index * 100 - 99, 1, 1), date(period.index * 100, 12, 31)
         case _:

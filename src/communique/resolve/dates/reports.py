@@ -8,7 +8,7 @@ from typing import NamedTuple
 from communique.model import Basis, Claim, DatePrec, Report, Time, evolve
 from communique.resolve.dates.expressions import Duration, Named, Offset, Often, TimeSpan, Vague
 from communique.resolve.dates.grammar import find_times
-from communique.resolve.dates.locating import Tendency, locate, stated_or_none
+from communique.resolve.dates.locating import Tendency, in_calendar, locate, stated_or_none
 from communique.resolve.dates.periods import Period, day_period, days_of, shift
 from communique.resolve.dates.scene import TEXT, Scene, scene_of
 
@@ -72,8 +72,9 @@ _UNTIL_NOW = re.compile(r"\b(?:since|ever since)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:starting|beginning|as of|effective|from)\b(?!.*\b(?:to|until|till|through)\b)", re.IGNORECASE
 )
-_UNTIL = re.compile(r"\b(?:until|till|up to|prior to|by|before the end of)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to|prior to|by|through|before the end of)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s$", re.IGNORECASE)
+_BEFORE = re.compile(r"\bbefore\s$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:over|more than|at least)\s$", re.IGNORECASE)
 _RANGE = re.compile(r"^\W*(?:[-–—/]|to|and|until|till|through|thru|or)\W*(?:\w+\W+){0,6}$", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|less than|in under|in the course of|throughout)\b[^\d]*$", re.IGNORECASE)
@@ -94,8 +95,11 @@ def read_days(words: str, start: int, scene: Scene, future: bool) -> Days:
         return Days(found.first, None, found.basis)
     if _UNTIL.search(lead) and found.last:
         return Days(None, found.last, found.basis)
-    if _AFTER.search(lead) and found.first and not (spans[0].clock or spans[0].part):
+    timed = spans[0].clock or spans[0].part
+    if _AFTER.search(lead) and found.first and not timed:
         return Days(found.first, None, found.basis)
+    if _BEFORE.search(lead) and found.last and not timed:
+        return Days(None, found.last, found.basis)
     return found
 
 
@@ -165,13 +169,18 @@ def _days(span: TimeSpan, words: str, position: int, scene: Scene, future: bool)
 
 def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, future: bool) -> Days:
     fixed = stated_or_none(named)
+    if fixed is None and (named.year is not None or not in_calendar(named)):
+        return Days(reason="the calendar has no such day")
     if fixed is not None:
         return _range(fixed, span.mod, STATED)
     if not scene.published and (told := scene.told_in_full(named)):
         return _range(told, span.mod, TEXT)
     if named.anchor == "text":
         return _range(locate(span, scene.before(position), "forward"), span.mod, TEXT)
-    tendency: Tendency = ("future" if future else "past") if named.bare_weekday else "nearest"
+    if future:
+        tendency: Tendency = "future" if named.bare_weekday else "nearest"
+    else:
+        tendency = "past" if named.bare_weekday else "told"
     if scene.now:
         return _range(locate(span, day_period(scene.now), tendency), span.mod, scene.now_basis)
     said = scene.before(position)

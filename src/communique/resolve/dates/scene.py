@@ -124,7 +124,7 @@ def _reckoned(span: TimeSpan, now: date | None, before: list[Mention]) -> Period
     if not isinstance(says, Named | Offset) or _leans_on_text(says):
         return None
     if now:
-        return locate(span, day_period(now), "past" if _weekday(says) else "nearest")
+        return locate(span, day_period(now), "past" if _weekday(says) else "told")
     dated = isinstance(says, Named) and says.month is not None
     return locate(span, before[-1].period, "forward") if dated and before else None
 

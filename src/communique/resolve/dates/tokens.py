@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     rf"|(?=[BCEGILMNV])(?:{'|'.join(FEASTS)})"
     r"|[Bb]\.[Cc]\b\.?(?:[Ee]\.)?|[Aa]\.[Dd]\.|[^\W\d_]+|['’](?:s\b|\d\ds?\b)|\n\s*\n|[^\w\s]"
 )
-_MILITARY_DAY = re.compile(r"(\d\d)(\d\d)(\d\d)Z", re.IGNORECASE)
+_MILITARY_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\dZ", re.IGNORECASE)
 _MERIDIEM = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.]\d\d)?\s?([ap])?", re.IGNORECASE)
 
 
@@ -104,7 +104,7 @@ def _digit_kind(word: str) -> str:
     if last == "s":
         return "C"
     if last == "z":
-        return "t" if "T" not in word else "I"
+        return "I" if "T" in word else "G" if _MILITARY_DAY.fullmatch(word) else "n"
     if last in "tdh":
         return "o" if 1 <= int(re.sub(r"\D", "", word)) <= 31 else "p"
     if word[0] in "'’":
@@ -134,6 +134,8 @@ def _value(word: str, kind: str) -> Any:
         return f"{word[:2]}:{word[2:]}" if kind == "h" else number
     if kind == "t":
         return _clock(word)
+    if kind == "G":
+        return int(word[:2]), f"{word[2:4]}:{word[4:6]}"
     if kind == "I" or (kind == "C" and not word.isalpha()):
         return word
     known = WORDS.get(word) or WORDS.get(word.lower()) or WORDS.get(word.replace(".", "").lower())
@@ -141,8 +143,6 @@ def _value(word: str, kind: str) -> Any:
 
 
 def _clock(word: str) -> str | None:
-    if military := _MILITARY_DAY.fullmatch(word):
-        return f"{military[2]}:{military[3]}"
     if word[:4].isdecimal():
         return f"{word[:2]}:{word[2:4]}"
     match = _MERIDIEM.match(word)
