@@ -13,18 +13,20 @@ from typing import Any
 
 # (country, demonym): belligerents and their neighbours, exchanged as pairs.
 COUNTRIES = (
-    ("Israel", "Israeli"), ("Russia", "Russian"), ("Turkey", "Turkish"), ("Syria", "Syrian"), ("Iraq", "Iraqi"),
-    ("Iran", "Iranian"), ("Ukraine", "Ukrainian"), ("Sudan", "Sudanese"), ("Ethiopia", "Ethiopian"),
-    ("Nigeria", "Nigerian"), ("Yemen", "Yemeni"), ("Libya", "Libyan"), ("Mali", "Malian"), ("Chad", "Chadian"),
-    ("Rwanda", "Rwandan"), ("Pakistan", "Pakistani"), ("India", "Indian"), ("Myanmar", "Burmese"),
-    ("Colombia", "Colombian"), ("Armenia", "Armenian"), ("Azerbaijan", "Azerbaijani"), ("France", "French"),
-    ("Egypt", "Egyptian"), ("Jordan", "Jordanian"), ("Lebanon", "Lebanese"), ("Kenya", "Kenyan"),
-    ("Burundi", "Burundian"), ("Cameroon", "Cameroonian"), ("Philippines", "Filipino"), ("Afghanistan", "Afghan"),
+    ("Israel", "Israeli"), ("Russia", "Russian"), ("Turkey", "Turkish"), ("Syria", "Syrian"),
+    ("Iraq", "Iraqi"), ("Iran", "Iranian"), ("Ukraine", "Ukrainian"), ("Sudan", "Sudanese"),
+    ("Ethiopia", "Ethiopian"), ("Nigeria", "Nigerian"), ("Yemen", "Yemeni"), ("Libya", "Libyan"),
+    ("Mali", "Malian"), ("Chad", "Chadian"), ("Rwanda", "Rwandan"), ("Pakistan", "Pakistani"),
+    ("India", "Indian"), ("Myanmar", "Burmese"), ("Colombia", "Colombian"), ("Armenia", "Armenian"),
+    ("Azerbaijan", "Azerbaijani"), ("France", "French"), ("Egypt", "Egyptian"), ("Jordan", "Jordanian"),
+    ("Lebanon", "Lebanese"), ("Kenya", "Kenyan"), ("Burundi", "Burundian"), ("Cameroon", "Cameroonian"),
+    ("Philippines", "Filipino"), ("Afghanistan", "Afghan"),
 )  # fmt: skip
 GROUPS = (
-    "ISIS", "ISIL", "Islamic State", "Hamas", "Hezbollah", "Taliban", "Boko Haram", "al-Shabaab", "M23", "RSF",
-    "SDF", "YPG", "PKK", "HTS", "Houthis", "al-Qaeda", "al-Nusra Front", "Wagner Group", "JNIM", "FARC", "ELN",
-    "Fano", "TPLF", "Arakan Army", "Ansar Allah", "Abu Sayyaf", "Lashkar-e-Taiba", "Jaysh al-Izza", "PMF",
+    "ISIS", "ISIL", "Islamic State", "Hamas", "Hezbollah", "Taliban", "Boko Haram", "al-Shabaab", "M23",
+    "RSF", "SDF", "YPG", "PKK", "HTS", "Houthis", "al-Qaeda", "al-Nusra Front", "Wagner Group", "JNIM",
+    "FARC", "ELN", "Fano", "TPLF", "Arakan Army", "Ansar Allah", "Abu Sayyaf", "Lashkar-e-Taiba",
+    "Jaysh al-Izza", "PMF",
 )  # fmt: skip
 NAMES_PER_COUNTRY = 400
 
@@ -44,7 +46,11 @@ class Augmenter:
         present = {old: new for old, new in exchanges.items() if old in report["text"]}
         if not present:
             return report
-        pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(present, key=len, reverse=True))) + r")(?![\w-])")
+        pattern = re.compile(
+            r"(?<![\w-])(?:"
+            + "|".join(map(re.escape, sorted(present, key=len, reverse=True)))
+            + r")(?![\w-])"
+        )
         varied = _exchange(report, pattern, present)
         return varied if _fits(varied) else report
 
@@ -82,6 +88,10 @@ def _fits(report: dict[str, Any]) -> bool:
 def _names(file: Path) -> Iterator[str]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         places = [json.loads(line) for line in lines]
-    names = [p["name"] for p in places if p["kind"] == "locality" and re.fullmatch(r"[A-Z][a-zA-Z' `-]{2,24}", p["name"])]
+    names = [
+        p["name"]
+        for p in places
+        if p["kind"] == "locality" and re.fullmatch(r"[A-Z][a-zA-Z' `-]{2,24}", p["name"])
+    ]
     step = max(1, len(names) // NAMES_PER_COUNTRY)
     return iter(names[::step][:NAMES_PER_COUNTRY])

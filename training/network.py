@@ -23,11 +23,12 @@ from communique.extract.features import (
 
 WIDTH = 384
 LAYERS = 6
+FROZEN = 3  # the lowest layers keep what they learnt before; their output can be kept too
 HEADS = 12
 
 
 class Attention(nn.Module):
-    """Multi-head self-attention over (B, L, width)."""
+    """Multi-head self-attention over (B, L, width); `mask` (B, 1, 1, L) is true where there is something."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -35,7 +36,8 @@ class Attention(nn.Module):
         self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
         self.out = nn.Linear(width, width)
 
-    def forward(self, states: Tensor) -> Tensor:
+    def forward(self, states: Tensor, mask: Tensor | None = None) -> Tensor:
+        """(B, L, width) → (B, L, width)."""
         batch, length = states.shape[0], states.shape[1]
 
         def split(layer: nn.Linear) -> Tensor:
@@ -46,7 +48,7 @@ class Attention(nn.Module):
             weights = query @ key.transpose(2, 3) * self.size**-0.5
             mixed = weights.softmax(-1) @ value
         else:
-            mixed = nn.functional.scaled_dot_product_attention(query, key, value)
+            mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return self.out(mixed.transpose(1, 2).reshape(batch, length, self.heads * self.size))
 
 
@@ -60,34 +62,57 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor) -> Tensor:
-        states = self.norm1(states + self.dropout(self.attention(states)))
+    def forward(self, states: Tensor, mask: Tensor | None = None) -> Tensor:
+        """(B, L, width) → (B, L, width)."""
+        states = self.norm1(states + self.dropout(self.attention(states, mask)))
         inner = nn.functional.gelu(self.up(states))
         return self.norm2(states + self.dropout(self.down(inner)))
 
 
 class Encoder(nn.Module):
-    """all-MiniLM-L6-v2, its word embeddings frozen, with an embedding of word shapes added."""
+    """all-MiniLM-L6-v2, its lower half frozen, with an embedding of word shapes added to the upper half."""
 
     def __init__(self, vocabulary: int = 30522) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
-        self.words.weight.requires_grad_(False)
         self.positions = nn.Embedding(MAX_PIECES, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.dropout = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH) for _ in range(LAYERS))
+        self.freeze()
 
     def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
         """(B, P) piece and shape ids → (B, P, 384)."""
+        return self.upper(self.lower(pieces), shapes)
+
+    def lower(self, pieces: Tensor) -> Tensor:
+        """The frozen part: (B, P) → (B, P, 384)."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
-        states = self.words(pieces) + self.positions(places)[None] + self.shapes(shapes)
-        states = self.dropout(self.norm(states))
-        for layer in self.layers:
+        states = self.norm(self.words(pieces) + self.positions(places)[None])
+        for layer in self.layers[:FROZEN]:
             states = layer(states)
         return states
+
+    def upper(self, states: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The trained part, which is told the shapes of the words too: (B, P, 384) → (B, P, 384)."""
+        states = self.dropout(states + self.shapes(shapes))
+        for layer in self.layers[FROZEN:]:
+            states = layer(states, mask)
+        return states
+
+    def freeze(self) -> None:
+        """Keep the lower part as it is, without dropout."""
+        for part in (self.words, self.positions, self.norm, *self.layers[:FROZEN]):
+            part.requires_grad_(False)
+            part.eval()
+
+    def train(self, mode: bool = True) -> "Encoder":
+        """Switch the trained part between training and reading; the frozen part always reads."""
+        super().train(mode)
+        self.freeze()
+        return self
 
     def load_pretrained(self, file: Path) -> None:
         """Fill the encoder from the sentence-transformers file of all-MiniLM-L6-v2."""
@@ -108,7 +133,9 @@ class Encoder(nn.Module):
             mine |= _both(f"{here}.norm2", f"{there}.output.LayerNorm")
         state = {name: theirs[source] for name, source in mine.items()}
         # Every text is of segment 0, so its embedding belongs to the positions.
-        state["positions.weight"] = state["positions.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
+        state["positions.weight"] = (
+            state["positions.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
+        )
         missing, unexpected = self.load_state_dict(state, strict=False)
         if unexpected or missing != ["shapes.weight"]:
             raise ValueError(f"{file} is not all-MiniLM-L6-v2: {missing} {unexpected}")

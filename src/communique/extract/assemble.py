@@ -1,5 +1,6 @@
 """Scores of a window → claims: spans are chosen, linked and worded; counts become bounds."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -14,8 +15,8 @@ from communique.model import Claim, Count, Means, Party, Place, Report, Source, 
 __all__ = ["Reading", "Thresholds", "read_window"]
 
 COUNT: Final = MENTION_TYPES.index("count")
-MOST_TRIGGERS: Final = 40  # of a window: bounds what a noisy text can cost
-MOST_MENTIONS: Final = 40  # likewise, of each type
+MOST_TRIGGERS: Final = 24  # of a window: bounds what a noisy text can cost
+MOST_MENTIONS: Final = 32  # likewise, of each type
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class Thresholds:
     time: float = 0.5
     source: float = 0.5
     cue: float = 0.5
+    # Confidence is the logistic of `slope` · log-odds of the network + `shift`.
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def confidence(self, chance: float) -> float:
+        """Return the calibrated probability that a claim is right, in hundredths."""
+        chance = min(max(chance, 1e-6), 1 - 1e-6)
+        odds = self.slope * math.log(chance / (1 - chance)) + self.shift
+        return round(1 / (1 + math.exp(-odds)), 2)
 
     @classmethod
     def of(cls, values: dict[str, float]) -> "Thresholds":
@@ -74,7 +84,14 @@ class Reading:
         for row, trigger in enumerate(self.spans.triggers):
             chance = 1 - float(self.chances["event"][row, 0])
             if chance >= thresholds.happening:
-                yield _claim(self, fillers, row, _sentence(sentences, *self.place(trigger)), chance, origin)
+                yield _claim(
+                    self,
+                    fillers,
+                    row,
+                    _sentence(sentences, *self.place(trigger)),
+                    thresholds.confidence(chance),
+                    origin,
+                )
 
 
 def read_window(report: Report, window: Window, network: Network, thresholds: Thresholds) -> Reading | None:
@@ -186,7 +203,7 @@ class _Fillers:
 
 
 def _claim(
-    reading: Reading, fillers: _Fillers, row: int, quote: tuple[int, int], chance: float, origin: str
+    reading: Reading, fillers: _Fillers, row: int, quote: tuple[int, int], confidence: float, origin: str
 ) -> Claim:
     text = reading.report.text
     trigger = reading.place(reading.spans.triggers[row])
@@ -211,7 +228,7 @@ def _claim(
         means=fillers.means(row),
         places=fillers.places(row),
         time=fillers.time(row),
-        confidence=round(chance, 2),
+        confidence=confidence,
         origin=origin,
     )
 

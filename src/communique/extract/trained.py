@@ -11,7 +11,7 @@ from communique.extract.network import Network
 from communique.extract.sentences import split_sentences
 from communique.model import Claim, Report
 
-__all__ = ["TrainedExtractor"]
+__all__ = ["TrainedExtractor", "own_stretch"]
 
 
 class TrainedExtractor:
@@ -40,14 +40,14 @@ class TrainedExtractor:
             reading = read_window(report, window, self.network, self.thresholds)
             if reading is None:
                 continue
-            owned = _own_stretch(read, number)
+            owned = own_stretch(read, number)
             for claim in reading.claims(sentences, self.thresholds, self.origin):
                 if owned[0] <= claim.trigger_start < owned[1]:
                     found.setdefault(claim.claim_id, claim)
         return tuple(sorted(found.values(), key=lambda c: (c.trigger_start, c.trigger_end)))
 
 
-def _own_stretch(read: list[Window], number: int) -> tuple[int, float]:
+def own_stretch(read: list[Window], number: int) -> tuple[int, float]:
     """Return the characters whose triggers a window answers for: overlaps are parted in the middle."""
 
     def border(left: Window, right: Window) -> int:
