@@ -41,7 +41,7 @@ _MENTIONED = re.compile(
 _ON_TARGET = re.compile(r"\b(?:strikes?|raids?|shelling|attacks?|bombardment|fire|bombing) $", re.I)
 _STRIKE = re.compile(r"strikes?$", re.I)
 _STOP_WORD = re.compile(
-    r"(?:the|an?|their|its|his|her|our|this|that|those|some|of|in|on|at|near|by|from|to|for|with|and|or"
+    r"(?:the|an?|any|their|its|his|her|our|this|that|those|some|of|in|on|at|near|by|from|to|for|with|and|or"
     r"|as|into|than"
     r"|one|two|has|have|had|was|were|is|are|been|also|other|more|most|including|who|which|several|many"
     r"|all|both|no"
@@ -344,7 +344,10 @@ def _roles(sentence: _Sentence, trigger: _Trigger, saying: _Saying) -> tuple[lis
 
 def _speaks_of_itself(sentence: _Sentence, saying: _Saying) -> bool:
     """Say whether sources report what they did themselves: `X says that it …`, a ministry on its strikes."""
-    after = sentence.text[saying.cue[1] :] if saying.cue else ""
+    cue = saying.cue or (0, 0)
+    after = sentence.text[cue[1] :]
+    if "den" in sentence.text[slice(*cue)]:
+        return False
     return bool(re.match(r"\s*(?:it|they|we|its)\b", after)) or any(
         _MILITARY.search(s.text) for s in saying.sources
     )
@@ -447,7 +450,7 @@ def _places(sentence: _Sentence, saying: _Saying) -> Iterator[Place]:
     enclosing = None
     inner_told = False
     cue = saying.cue[0] if saying.cue else 0
-    speaker = min((end for _, end in _said_by(sentence, saying)), default=cue)
+    speaker = min((end for _, end in _said_by(sentence, saying) if end > 0), default=cue)
     places = [p for p in sentence.places if not speaker <= p.start() < cue]
     for place, following in zip_longest(places, places[1:]):
         names = [place.span("name"), *_listed(sentence.text, place.end())]
