@@ -6,10 +6,10 @@ from math import cos, hypot, radians
 
 import numpy as np
 import shapely
-from training.gazetteer_sources import Division, Row, majority
 
 from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, key
+from training.gazetteer_sources import Division, Row, majority
 
 __all__ = ["assign_divisions", "merge", "row_keys"]
 

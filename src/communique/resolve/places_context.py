@@ -1,7 +1,7 @@
 """What a report tells about where it plays: its countries, the divisions it names and where it names them."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +18,7 @@ _PARTICLES = frozenset(PARTICLES.split())
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’‘`ʼ.][^\W\d_][^\W_]*)*\.?|[`‘’ʿ][^\W\d_][^\W_]*(?:[-'’‘`ʼ][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-zà-ÿ])|\n+")
 LONGEST_NAME = 5
+_DEMONYM_ENDS = ("ish", "an", "ans", "ese", "ench", "utch", "elsh", "eek", "i", "is", "wiss", "ech", "ino", "ane")
 CITY_FAME = 11
 """Fame (some 45 names in other languages) from which a city alone tells a report's country."""
 
@@ -89,13 +90,13 @@ def sentence_ends(text: str) -> list[int]:
 
 def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scene:
     """Read a report's countries and divisions; `given` are country names known beside the text."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     units: list[Seen] = []
     wide = _wide_bearers(resolver)
     for start, end, words in _name_pieces(text):
         for entry in wide(words):
             if entry.kind == "country":
-                weights[entry.country] += 2
+                weights[entry.country] += 0.5 if is_demonym(words, entry) else 2
             elif entry.kind in ("locality", "capital", "neighbourhood"):
                 weights[entry.country] += 1
             else:
@@ -105,9 +106,10 @@ def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scen
         if code:
             weights[code] += 3
     if not weights:
-        weights.update(Counter(unit.country for unit in units if unit.country))
+        for unit in units:
+            weights[unit.country] += 1
     total = sum(weights.values())
-    shares = {code: count / total for code, count in weights.most_common()}
+    shares = {code: weight / total for code, weight in sorted(weights.items(), key=lambda w: -w[1]) if code}
     kept = [unit for unit in units if shares.get(unit.country, 0) >= 0.05]
     return Scene(shares, kept, sentence_ends(text))
 
@@ -123,6 +125,11 @@ def _name_pieces(text: str) -> Iterator[tuple[int, int, str]]:
                 start, end = run[at].start(), run[at + size - 1].end()
                 yield start, end, text[start:end]
             at += 1
+
+
+def is_demonym(words: str, entry: Entry) -> bool:
+    """Tell whether a country's name is a word for its people: who acts does not tell where."""
+    return words.lower().endswith(_DEMONYM_ENDS) and fold(words) != fold(entry.name)
 
 
 @lru_cache(maxsize=4)

@@ -6,15 +6,16 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
-from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, is_latin, key
+from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, is_latin, key, sound
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.gazetteer.whole import Places
-from communique.resolve.places_rank import Candidate
+from communique.resolve.places_rank import Candidate, marks_around
 
 __all__ = ["ALIKE_LEAST", "Lookup"]
 
-ALIKE_LEAST = 76.0
-"""Least `fuzz.ratio` of two keys with one skeleton: `latamna` and `lataminah` have 87, chance pairs mostly less."""
+ALIKE_LEAST = 74.0
+"""Least likeness of two keys with one skeleton (mean of `fuzz.ratio` as written and as spoken): `latamna` and
+`lataminah` have 88, chance pairs mostly less."""
 MOST = 24
 """Bearers looked at of one name; they come weightiest first, those in the plausible countries always."""
 
@@ -28,12 +29,15 @@ class Lookup:
         self._alike = lru_cache(maxsize=20_000)(self._find_alike)
 
     def candidates(self, name: str, countries: Collection[str], units: Collection[object] = ()) -> list[Candidate]:
-        """Return the places that bear the name; where none is in `countries`, also those whose name is alike."""
+        """Return the places that bear the name; where none is in `countries`, also those whose name is alike.
+
+        With `units` (see `places_rank.unit_marks`) a bearer outside them is no reason not to look for likenesses.
+        """
         folded = fold(name)
         found = self._exact(folded)
         if len(found) > MOST:
             found = self._fewer(found, countries, units)
-        if countries and not any(c.entry.country in countries for c in found):
+        if countries and not any(_plausible(c.entry, countries, units) for c in found):
             alike = [c for c in self._alike(folded) if c.entry.country in countries]
             found = [*found, *alike[:MOST]]
         return found
@@ -59,9 +63,10 @@ class Lookup:
         wanted = key(folded)
         if not is_latin(wanted) or len(wanted) < 4:
             return []
+        spoken = sound(wanted)
         best: dict[int, tuple[float, Entry]] = {}
         for other, entries in self.places.alike(wanted):
-            likeness = fuzz.ratio(wanted, other)
+            likeness = (fuzz.ratio(wanted, other) + fuzz.ratio(spoken, sound(other))) / 2
             if likeness < ALIKE_LEAST:
                 continue
             for entry in entries:
@@ -69,6 +74,10 @@ class Lookup:
                     best[entry.number] = likeness, entry
         ordered = nlargest(200, best.values(), key=lambda pair: (pair[0], pair[1].people, -pair[1].number))
         return [Candidate(entry, likeness=min(99.0, likeness)) for likeness, entry in ordered]
+
+
+def _plausible(entry: Entry, countries: Collection[str], units: Collection[object]) -> bool:
+    return entry.country in countries and (not units or any(mark in units for mark in marks_around(entry)))
 
 
 def _has_article(entry: Entry) -> bool:

@@ -1,6 +1,7 @@
 """How likely each bearer of a name is the one meant: features of a candidate, their weights, the odds."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,7 @@ from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
 
-__all__ = ["FEATURES", "Candidate", "Clues", "Weights", "features", "kilometres", "odds"]
+__all__ = ["FEATURES", "Candidate", "Clues", "Crowd", "Weights", "features", "kilometres", "marks_around", "odds"]
 
 FEATURES = (
     "bearer",
@@ -42,6 +43,15 @@ FEATURES = (
     "short",
     "fuzzy_no_unit",
     "nothing_known",
+    "fuzzy_short",
+    "country_top",
+    "facility",
+    "people_known",
+    "unit_given_exact",
+    "unit_near_exact",
+    "unit_away",
+    "namesakes",
+    "fuzzy_namesakes",
 )
 _GROUP = {
     "country": "country",
@@ -76,13 +86,14 @@ class Candidate:
 class Clues:
     """What is known beside the name.
 
-    `country` and `units` are given as true; `units_near` stand in the same sentence, `units_seen` in the same
+    `country` and `units` are given as true, `unit_points` are those units' middles; `units_near` stand in the same sentence, `units_seen` in the same
     report (identities of divisions and districts); `countries` are the report's countries with their shares;
     `anchors` are points that its other mentions resolve to; `kind` is what the wording calls the place.
     """
 
     country: str | None = None
     units: frozenset[object] | None = None
+    unit_points: tuple[tuple[float, float], ...] = ()
     units_near: frozenset[object] = frozenset()
     units_seen: frozenset[object] = frozenset()
     countries: Mapping[str, float] = field(default_factory=dict)
@@ -113,20 +124,22 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 111.2 * hypot(one[0] - other[0], east * cos(radians((one[0] + other[0]) / 2)))
 
 
-def _units_of(entry: Entry) -> tuple[object, ...]:
+def marks_around(entry: Entry) -> tuple[object, ...]:
+    """Return the marks of a place itself and of the division and district around it."""
     return entry.adm_1_id, entry.identity, (entry.country, fold(entry.adm_2)) if entry.adm_2 else None
 
 
-def features(candidate: Candidate, folded: str, clues: Clues, rivals: int) -> list[float]:
-    """Return the values of `FEATURES` for one candidate of the folded name among `rivals` bearers."""
+def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") -> list[float]:
+    """Return the values of `FEATURES` for one candidate of the folded name among the crowd of its rivals."""
     entry = candidate.entry
     fuzzy = candidate.likeness < 100
     group = _GROUP.get(entry.kind)
-    units = _units_of(entry)
+    units = marks_around(entry)
     told = clues.units is not None and entry.kind not in ("country", "continent")
     inside = told and not clues.units.isdisjoint(units)  # type: ignore[union-attr]
     agrees = _AGREES.get(clues.kind or "")
     share = clues.countries.get(entry.country, 0.0)
+    near = not told and not clues.units_near.isdisjoint(units)
     return [
         1.0,
         float(not fuzzy and fold(entry.name) == folded),
@@ -147,16 +160,49 @@ def features(candidate: Candidate, folded: str, clues: Clues, rivals: int) -> li
         float(clues.country is None and bool(clues.countries) and not share),
         float(inside),
         float(told and not inside),
-        float(not told and not clues.units_near.isdisjoint(units)),
+        float(near),
         float(not told and not clues.units_seen.isdisjoint(units)),
         _nearness(entry, clues),
         float(agrees is not None and entry.kind in agrees),
         float(agrees is not None and entry.kind not in agrees),
-        log2(rivals),
+        log2(crowd.size),
         float(len(folded) < 5),
         float(fuzzy and not inside),
         float(clues.country is None and not clues.countries),
+        float(fuzzy and len(folded) < 8),
+        float(clues.country is None and share > 0 and share == max(clues.countries.values())),
+        float(clues.kind == "facility"),
+        float(entry.people > 0),
+        float(inside and not fuzzy),
+        float(near and not fuzzy),
+        _away(entry, clues) if told and not inside else 0.0,
+        0.0 if fuzzy else log2(crowd.bearers.get(entry.country, 1)),
+        log2(1 + crowd.alike.get(entry.country, 1)) if fuzzy else 0.0,
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many candidates a name has: in all, and by country those that bear it and those that sound alike.
+
+    A name that many villages bear is likelier borne by one more that the gazetteer lacks.
+    """
+
+    size: int
+    bearers: Mapping[str, int]
+    alike: Mapping[str, int]
+
+    @classmethod
+    def of(cls, found: Sequence[Candidate]) -> "Crowd":
+        """Count the candidates."""
+        bearers: Counter[str] = Counter(c.entry.country for c in found if c.likeness == 100)
+        alike: Counter[str] = Counter(c.entry.country for c in found if c.likeness < 100)
+        return cls(len(found), bearers, alike)
+
+
+def _away(entry: Entry, clues: Clues) -> float:
+    here = entry.latitude, entry.longitude
+    return min(3.0, min((kilometres(here, point) for point in clues.unit_points), default=300.0) / 100)
 
 
 def _nearness(entry: Entry, clues: Clues) -> float:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import exp, log
 
+from rapidfuzz import fuzz
+
 from communique.model import WherePrec
 from communique.resolve.gazetteer.kinds import OWN_PREC
-from communique.resolve.gazetteer.names import fold
+from communique.resolve.gazetteer.names import fold, key
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
 from communique.resolve.places_lookup import Lookup
-from communique.resolve.places_rank import Candidate, Clues, Weights, features, kilometres, odds
+from communique.resolve.places_rank import Candidate, Clues, Crowd, Weights, features, kilometres, odds
 from communique.resolve.places_wording import Wording, parse
 
 __all__ = ["Answer", "Resolver", "default_resolver", "unit_marks"]
@@ -20,7 +22,14 @@ LEAST_SCORE = 0.5
 """Below this calibrated probability a name stays unresolved."""
 ONE_PLACE_KM = 25.0
 """Candidates nearer to the best one than this count for it: a town and the district around it are no rivals."""
-_UNIT_KINDS = frozenset({"region", "macroregion", "county", "localadmin", "area"})
+# What a wording rules out: a village is no province, and an embassy in a country is not its middle.
+_EXCLUDED = {
+    "facility": frozenset({"country", "continent", "region"}),
+    "settlement": frozenset({"country", "continent", "region", "macroregion", "county", "area"}),
+}
+TOWN_PEOPLE = 100
+"""`Entry.people` of some 6,000: smaller places do not stand before the province of their name."""
+_UNIT_ORDER = ("region", "macroregion", "area", "county", "localadmin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class _Within:
 
     country: str | None = None
     units: frozenset[object] | None = None
+    points: tuple[tuple[float, float], ...] = ()
 
 
 class Resolver:
@@ -75,7 +85,7 @@ class Resolver:
         told = self._told(wording, within, country, clues)
         best: Answer | None = None
         for name in self._names(wording):
-            answer = self._of_name(name, wording, told)
+            answer = self._of_name(name, told)
             if answer.entry is not None:
                 return replace(answer, toponym=toponym, where_prec=_precision(answer.entry, wording, relation))
             best = best or answer
@@ -93,28 +103,33 @@ class Resolver:
 
     def _told(self, wording: Wording, within: str | None, country: str | None, clues: Clues | None) -> Clues:
         known = clues or Clues()
-        read = self.within(", ".join(part for part in (wording.within, within) if part))
-        code = self.country(country) if country else read.country
-        if code is None and read.units is None and wording.kind is None:
+        parts = [part for part in (wording.within, within, self.country(country) if country else None) if part]
+        read = self.within(", ".join(parts))
+        if read.country is None and read.units is None and wording.kind is None:
             return known
         return replace(
             known,
-            country=code or known.country,
+            country=read.country or known.country,
             units=read.units if read.units is not None else known.units,
+            unit_points=read.points or known.unit_points,
             kind=wording.kind or known.kind,
         )
 
-    def _of_name(self, name: str, wording: Wording, clues: Clues) -> Answer:
+    def weighed(self, name: str, clues: Clues) -> tuple[list[Candidate], list[list[float]]]:
+        """Return the candidates for a bare name with the values of their features."""
         countries = [clues.country] if clues.country else _likely(clues)
         found = self.lookup.candidates(name, countries, clues.units or clues.units_near)
+        excluded = _EXCLUDED.get(clues.kind or "", frozenset())
+        found = [c for c in found if c.entry.kind not in excluded]
+        folded, crowd = fold(name), Crowd.of(found)
+        return found, [features(c, folded, clues, crowd) for c in found]
+
+    def _of_name(self, name: str, clues: Clues) -> Answer:
+        found, rows = self.weighed(name, clues)
         if not found:
             return Answer(name, reason=f"the gazetteer has no place named {name!r}")
-        if clues.kind == "facility" and not any(c.entry.kind == "campus" for c in found):
-            clues = replace(clues, kind=None)
-        folded = fold(name)
-        rows = [features(c, folded, clues, len(found)) for c in found]
         likely = odds(rows, self.weights)
-        top = max(range(len(found)), key=lambda i: likely[i])
+        top = _town_first(folded_key(name), found, likely, clues)
         score = self._calibrated(_together(found, likely, top))
         if score < LEAST_SCORE:
             return Answer(name, score=None, reason=_doubt(name, found, clues))
@@ -125,15 +140,21 @@ class Resolver:
         return 1 / (1 + exp(-(self.weights.slope * log(p / (1 - p)) + self.weights.offset)))
 
     def _read_within(self, within: str) -> _Within:
+        """Take `Aleppo, Syria` apart; a province that lies in another country only brings its country along."""
         parts = [part.strip() for part in within.split(",") if part.strip()]
         country = next((c for c in map(self.country, reversed(parts)) if c), None)
-        units: set[object] = set()
-        for part in parts:
-            if self.country(part) is None or len(parts) == 1:
-                units |= self.units(part, country)
-        if country and units <= set(self.units(parts[-1], None)) and self.country(parts[-1]) == country:
-            units = set()
-        return _Within(country, frozenset(units) or None)
+        divisions = [part for part in parts if self.country(part) is None]
+        found = [entry for part in divisions for entry in self.units(part, country)]
+        if not found and country:
+            abroad = [e for part in divisions for e in self.units(part, None) if e.kind == "region"]
+            if len({entry.country for entry in abroad}) == 1:
+                found, country = abroad, abroad[0].country
+        if country is None and found:
+            country = found[0].country or None
+            found = [entry for entry in found if entry.country == country]
+        marks = frozenset(mark for entry in found for mark in unit_marks(entry))
+        points = tuple((entry.latitude, entry.longitude) for entry in found)
+        return _Within(country, marks or None, points)
 
     def _find_country(self, name: str) -> str | None:
         if len(name) == 2 and name.isupper() and name in self.places.base.head["countries"]:
@@ -141,24 +162,50 @@ class Resolver:
         found = self.lookup.candidates(parse(name).whole, ())
         return next((c.entry.country for c in found if c.entry.kind == "country"), None)
 
-    def _find_units(self, name: str, country: str | None) -> frozenset[object]:
-        """Return the identities of the divisions, districts and areas that a name may mean."""
+    def _find_units(self, name: str, country: str | None) -> tuple[Entry, ...]:
+        """Return the divisions, districts and areas that a name may mean, the widest first."""
         wording = parse(name)
         countries: Collection[str] = [country] if country else ()
-        found: set[object] = set()
+        found: dict[int, Entry] = {}
         for spelled in dict.fromkeys((*wording.names, wording.whole)):
             for candidate in self.lookup.candidates(spelled, countries):
                 entry = candidate.entry
-                if country is None or entry.country == country:
-                    found |= unit_marks(entry)
-        return frozenset(found)
+                if unit_marks(entry) and (country is None or entry.country == country):
+                    found.setdefault(entry.number, entry)
+        return tuple(sorted(found.values(), key=lambda e: _UNIT_ORDER.index(e.kind)))
 
 
 def unit_marks(entry: Entry) -> set[object]:
     """Return the marks by which places inside a division are recognised; none for a place that is a point."""
     if entry.kind == "county" or entry.kind == "localadmin":
         return {entry.identity, (entry.country, fold(entry.name))}
-    return {entry.identity} if entry.kind in _UNIT_KINDS else set()
+    return {entry.identity} if entry.kind in _UNIT_ORDER else set()
+
+
+def _town_first(wanted: str, found: list[Candidate], likely: list[float], clues: Clues) -> int:
+    """Return the number of the best candidate; a province's namesake town stands before it.
+
+    `Aleppo` alone is the city, as UCDP codes it; `Aleppo province` and `Aleppo countryside` are the province.
+    """
+    top = max(range(len(found)), key=lambda i: likely[i])
+    best = found[top].entry
+    if best.kind not in ("region", "county") or clues.kind in ("province", "district"):
+        return top
+    towns = [
+        i
+        for i, c in enumerate(found)
+        if c.entry.kind in ("locality", "capital")
+        and c.entry.people >= TOWN_PEOPLE
+        and (c.entry.adm_1_id == best.identity or best.kind == "county")
+        and kilometres((best.latitude, best.longitude), (c.entry.latitude, c.entry.longitude)) < 200
+        and fuzz.ratio(wanted, folded_key(c.entry.name)) >= 80
+    ]
+    return max(towns, key=lambda i: likely[i]) if towns else top
+
+
+def folded_key(name: str) -> str:
+    """Return a name's look-up key without articles."""
+    return key(fold(name))
 
 
 def _likely(clues: Clues) -> list[str]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["ARTICLE_COUNTRIES", "fold", "is_latin", "key", "skeleton", "strip_articles"]
+__all__ = ["ARTICLE_COUNTRIES", "fold", "is_latin", "key", "skeleton", "sound", "strip_articles"]
 
 # Countries whose Latin spellings carry the Arabic article, which writers add, drop and assimilate freely.
 ARTICLE_COUNTRIES = frozenset(
@@ -69,6 +69,10 @@ _SOUNDS = {
 }
 _CONSONANTS = str.maketrans({"q": "k", "c": "k", "v": "w", "p": "b", "z": "s", "x": "x"})
 _SOFT = re.compile("[aeiouwyh]")
+_VOWELS = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (("a?[iy]+e?|e[iy]|i?e+|ee", "i"), ("a?[uw]+|ou|o+", "u"), ("a+", "a"))
+)
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -98,6 +102,15 @@ def key(folded: str, articles: bool = True) -> str:
 def is_latin(folded: str) -> bool:
     """Tell whether a folded name is written in the 26 letters, so that it has a skeleton."""
     return folded.isascii()
+
+
+@lru_cache(maxsize=65536)
+def sound(latin_key: str) -> str:
+    """Return a key with its vowels brought to `a`, `i`, `u` and its consonants alike, for measuring likeness."""
+    sounds = _DIGRAPHS.sub(lambda found: _SOUNDS[found[0]], latin_key).translate(_CONSONANTS)
+    for pattern, letter in _VOWELS:
+        sounds = pattern.sub(letter, sounds)
+    return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("h", ""))
 
 
 @lru_cache(maxsize=65536)
