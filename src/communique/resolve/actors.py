@@ -146,7 +146,7 @@ def _chosen(reading: Reading, theatre: Theatre, at: int | None) -> Resolution:
     if len(options) > 1:
         ranked = theatre.rank(reading.options, at)
         if ranked[0][0] <= 0 or ranked[0][0] <= 1.2 * ranked[1][0]:
-            names = ", ".join(match.actor.name for match in options[:4])
+            names = ", ".join(f"{match.actor.name} ({match.actor.id})" for match in options[:4])
             return Resolution(reading.name, reason=f"{SEVERAL}: {names}")
         options = [ranked[0][1]]
     match = options[0]
@@ -197,8 +197,8 @@ def _by_context(
 
 def _two_parties(mention: str, theatre: Theatre, at: int | None, actors: ActorList) -> Resolution | None:
     """`X and Y`: no one party, but X where Y only adds what sort of people ("fighters and bombers")."""
-    first, joined, second = clean(mention).partition(" and ")
-    if not joined:
+    first, joined, second = clean(mention).replace(", ", " and ").partition(" and ")
+    if not joined or not second:
         return None
     parts = [resolve_actor(part, theatre, at, actors) for part in (first, second)]
     if all(part.actor for part in parts):

@@ -1,17 +1,16 @@
 """Mention → the actors that its own words allow, before the report's context is asked."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from communique.resolve.actors_list import ActorList, Match, Organ
+from communique.resolve.actors_compose import Reading, by_parts, direct, organ_alone, person_in
+from communique.resolve.actors_list import ActorList, Match
 from communique.resolve.actors_words import (
-    BLOCKING,
     COMMON,
     LEADING,
-    OFFICES,
     TITLES,
     TRAILING,
     WEAK_TITLES,
@@ -31,31 +30,6 @@ _BACKED = word_set(
     backed led supported sponsored aligned linked allied trained funded affiliated run based
     """
 )
-_GOVERNING = word_set("government administration regime cabinet")
-_BETWEEN = word_set("of in from")
-_BEFORE = word_set(
-    """
-    senior top former local new current ousted exiled high ranking joint elite special several some two
-    three four other many leading retired unnamed the special heavily armed masked uniformed so called
-    democratically elected and regular additional allied remaining ruling members member of elements
-    units group fellow national provincial regional federal local young visiting deceased exiled
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a mention's own words tell: the actors it can be, or an organ whose state the context must give.
-
-    `name` is the mention cleaned of determiners, or the person's bare name; `speaks_for` holds whom an
-    unlisted person or official speaks for.
-    """
-
-    name: str
-    options: tuple[Match, ...] = ()
-    organ: Organ | None = None
-    kind: str = "unknown"
-    speaks_for: tuple[Match, ...] = ()
 
 
 @lru_cache(maxsize=16_384)
@@ -72,10 +46,10 @@ def _read(mention: str, actors: ActorList) -> Reading:
     found = _by_name(name, actors)
     if found:
         return Reading(name, found, kind="actor")
-    composed = _composed(words, name, actors)
+    composed = by_parts(words, name, actors)
     if composed:
         return composed
-    alone = _alone(words, actors) or _alone(key(clean(mention, every=True)).split(), actors)
+    alone = organ_alone(words, actors) or organ_alone(key(clean(mention, every=True)).split(), actors)
     if alone:
         return Reading(name, organ=alone, kind="organ")
     if len(words) <= MAX_WORDS:
@@ -85,28 +59,6 @@ def _read(mention: str, actors: ActorList) -> Reading:
     return _person(name, actors) or _cut_short(name, actors) or _leftover(words, name, actors)
 
 
-def _alone(words: list[str], actors: ActorList) -> Organ | None:
-    """An organ without its state: `the army`, `members of the armed forces`."""
-    organ = actors.organs_alone.get(" ".join(words))
-    for at in range(1, len(words) - 1) if not organ else ():
-        if words[at] == "of" and all(word in LEADING for word in words[:at]):
-            organ = actors.organs_alone.get(" ".join(words[at + 1 :]).removeprefix("the "))
-    for end in range(len(words) - 1, 0, -1) if not organ else ():
-        known = actors.organs_alone.get(" ".join(words[:end]))
-        if (
-            known
-            and known.organ
-            and all(w in _OF_ORGAN or w in actors.organs_alone or w.isdigit() for w in words[end:])
-        ):
-            return known
-    return organ
-
-
-_OF_ORGAN = word_set(
-    """
-    members member personnel general staff units unit command forces troops officers
-    """
-)
 _TAIL = re.compile(
     r"^(.{3,}?),? (?:in|at|near|from|along|inside|based|operating|stationed|who|which|that) .+$"
 )
@@ -119,29 +71,30 @@ def _cut_short(name: str, actors: ActorList) -> Reading | None:
     heads += [name.split(",", 1)[0]] if "," in name else []
     for head in heads:
         words = key(head).split()
+        rest = name[len(head) :].strip(" ,")
+        if name.startswith(head + ",") and (
+            _by_name(rest, actors) or by_parts(key(rest).split(), rest, actors)
+        ):
+            return None  # two parties in a row, not a name with its explanation
         found = _by_name(head, actors) or (_peeled(words, actors) if len(words) <= MAX_WORDS else ())
         if found and not any(match.actor.type == "state" for match in found):
             return Reading(name, found, kind="actor")
-        composed = _composed(words, head, actors) if words and not found else None
+        composed = by_parts(words, head, actors) if words and not found else None
         if composed and " " in head.strip():
             return replace(composed, name=name)
     return None
 
 
-def _direct(name: str, actors: ActorList) -> tuple[Match, ...]:
-    return actors.names.get(name, ()) if name else ()
-
-
 def _by_name(name: str, actors: ActorList) -> tuple[Match, ...]:
     """By the whole name, or with the abbreviation in brackets apart: "X (Y)" is X, else Y."""
-    found = _direct(key(name), actors)
+    found = direct(key(name), actors)
     bracketed = _BRACKETS.match(name) if not found else None
     if bracketed:
         before, inside, after = bracketed.groups()
         if before.strip() and TITLES.intersection(key(after).split()):
             return ()  # "X (Y) leader NAME" is a person
         for part in (f"{before} {after}", before, inside, f"{inside} {after}"):
-            found = _direct(key(clean(part)), actors) if part.strip() else ()
+            found = direct(key(clean(part)), actors) if part.strip() else ()
             if not found and part.strip() and len(part.split()) <= MAX_WORDS:
                 found = _peeled(key(part).split(), actors)
             if found:
@@ -149,92 +102,12 @@ def _by_name(name: str, actors: ActorList) -> tuple[Match, ...]:
     return found
 
 
-def _composed(words: list[str], name: str, actors: ActorList) -> Reading | None:
-    """A country's name with a noun: `Turkish police`, `the armed forces of Myanmar`."""
-    skip = 0
-    while skip < len(words) - 1 and words[skip] in _BEFORE and words[skip] not in actors.adjectives:
-        skip += 1
-    for start in dict.fromkeys((0, skip)):
-        reading = _country_first(words[start:], name, actors) or _country_last(words[start:], name, actors)
-        if reading:
-            return reading
-    return _government_of_person(words, name, actors)
-
-
-def _country_first(words: list[str], name: str, actors: ActorList) -> Reading | None:
-    for length in range(min(6, len(words)), 0, -1):
-        countries = actors.adjectives.get(" ".join(words[:length]))
-        if not countries:
-            continue
-        rest = words[length:]
-        organ, noun = _organ(rest, actors) if rest else (None, "")
-        if organ:
-            shown = name if not organ.name or _is_office(noun) else ""
-            options = tuple(_named(actors.compose(country, organ), shown) for country in countries)
-            return Reading(name, options, kind="actor")
-        if not rest:
-            return Reading(name, tuple(Match(actors.actors[c.id], c.name) for c in countries), kind="actor")
-    return None
-
-
-def _country_last(words: list[str], name: str, actors: ActorList) -> Reading | None:
-    for at in range(1, len(words) - 1):
-        if words[at] not in _BETWEEN:
-            continue
-        right = words[at + 1 :]
-        right = right[1:] if right[0] == "the" else right
-        countries = actors.adjectives.get(" ".join(right), ())
-        organ, noun = _organ(words[:at], actors) if countries else (None, "")
-        if organ:
-            shown = name if not organ.name or _is_office(noun) else ""
-            return Reading(
-                name, tuple(_named(actors.compose(c, organ), shown) for c in countries), kind="actor"
-            )
-    return None
-
-
-def _named(match: Match, shown: str) -> Match:
-    return replace(match, name=shown) if shown else match
-
-
-def _is_office(noun: str) -> bool:
-    return any(word in OFFICES for word in noun.split())
-
-
-def _organ(rest: list[str], actors: ActorList) -> tuple[Organ | None, str]:
-    """The organ that the words after a country's name tell, and the noun that told it."""
-    for start in range(len(rest)):
-        noun = " ".join(rest[start:])
-        organ = actors.organ_words.get(noun)
-        if organ and not BLOCKING.intersection(rest[:start]):
-            return organ, noun
-    for end in range(len(rest) - 1, 0, -1):
-        noun = " ".join(rest[:end])
-        organ = actors.organ_words.get(noun)
-        if organ and all(word in TRAILING or word in OFFICES for word in rest[end:]):
-            return organ, " ".join(rest)
-    return None, ""
-
-
-def _government_of_person(words: list[str], name: str, actors: ActorList) -> Reading | None:
-    """`President Barco's government`: the government of the state that the person leads."""
-    if len(words) < 2 or (words[-1] not in _GOVERNING and words[0] not in _GOVERNING):
-        return None
-    rest = words[:-1] if words[-1] in _GOVERNING else [w for w in words[1:] if w not in ("of", "the")]
-    people = (_person_in(rest[:end], actors) for end in range(len(rest), max(0, len(rest) - 3), -1))
-    for match in next((found for found in people if found), ()):
-        state = actors.actors.get(actors.party(match.actor.id))
-        if state is not None and state.type == "state":
-            return Reading(name, (Match(state, f"Government of {state.name}"),), kind="actor")
-    return None
-
-
 def _peeled(words: list[str], actors: ActorList) -> tuple[Match, ...]:
     """The longest name inside words that only say what sort of thing it is: `ISIS terrorists`."""
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length + 1):
             inner = words[start : start + length]
-            found = _direct(" ".join(inner), actors)
+            found = direct(" ".join(inner), actors)
             if found and _peelable(words[:start], words[start + length :], found, actors):
                 return found
     return ()
@@ -254,19 +127,26 @@ def _unbacked(words: list[str]) -> list[str]:
     """Drop `Turkish-backed` and the like, wherever it stands before a name."""
     for at in range(1, len(words)):
         if words[at] in _BACKED:
-            return _unbacked(words[: at - 1] + words[at + 1 :])
+            before = [] if words[at] == "based" else words[: at - 1]
+            return _unbacked(before + words[at + 1 :])
     return words
 
 
 def _twice(words: list[str], actors: ActorList) -> tuple[Match, ...]:
-    """One actor by two of its names in a row: `ELN, National Liberation Army`."""
+    """One actor by two of its names in a row, or a part after its whole: `IRGC's Quds Force`."""
     for at in range(1, len(words)):
-        first, second = _direct(" ".join(words[:at]), actors), _direct(" ".join(words[at:]), actors)
-        ids = {match.actor.id for match in second}
-        same = tuple(match for match in first if match.actor.id in ids)
-        if same:
-            return same
+        second = direct(" ".join(words[at:]), actors)
+        first = direct(" ".join(words[:at]), actors) if second else ()
+        found = _same_or_part(first or (_peeled(words[:at], actors) if second else ()), second)
+        if found:
+            return found
     return ()
+
+
+def _same_or_part(first: tuple[Match, ...], second: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The matches of the second name that are the first's actor, or belong to it."""
+    wholes = {match.actor.id for match in first}
+    return tuple(match for match in second if match.actor.id in wholes or match.actor.parent in wholes)
 
 
 def _of_theatre(word: str, theatres: set[str], actors: ActorList) -> bool:
@@ -278,25 +158,16 @@ def _belonging(words: list[str], name: str, actors: ActorList) -> tuple[Match, .
     """`members of X`, `soldiers of the 1st brigade of X`: what is said of X's people is said of X."""
     for at in range(1, len(words) - 1):
         left = _unbacked(words[:at])
-        if words[at] == "of" and all(w in LEADING or w in TRAILING or w[0].isdigit() for w in left):
+        if words[at] in ("of", "for") and all(w in LEADING or w in TRAILING or w[0].isdigit() for w in left):
             right = words[at + 1 :]
             right = right[1:] if right[0] == "the" else right
             inner = " ".join(right)
-            found = _direct(inner, actors) or _peeled(right, actors)
+            found = direct(inner, actors) or _peeled(right, actors)
             if not found and right:
-                composed = _composed(right, name, actors)
+                composed = by_parts(right, name, actors)
                 found = composed.options if composed else ()
             if found and found[0].actor.type != "person":
                 return found
-    return ()
-
-
-def _person_in(words: list[str], actors: ActorList) -> tuple[Match, ...]:
-    """A listed person behind titles: `President Cristiani`, `UN Secretary-General António Guterres`."""
-    for start in range(len(words)):
-        found = tuple(m for m in _direct(" ".join(words[start:]), actors) if m.actor.type == "person")
-        if found and (start == 0 or any(word in TITLES for word in words[:start])):
-            return found
     return ()
 
 
@@ -311,7 +182,7 @@ _COMMON_IN_NAMES = word_set("de del la las los van von der bin ibn al el abu da 
 
 
 def _person(name: str, actors: ActorList) -> Reading | None:
-    found = _person_in(key(_BRACKETS.sub(r"\2 \3", name) if name.startswith("(") else name).split(), actors)
+    found = person_in(key(_BRACKETS.sub(r"\2 \3", name) if name.startswith("(") else name).split(), actors)
     if found:
         return Reading(name, found, kind="actor")
     raw = re.sub(r"[()\"]", " ", name).replace(",", " ").split()
@@ -355,14 +226,14 @@ def _like_a_person(words: list[str], actors: ActorList, lower: bool) -> bool:
 
 def _affiliation(before: list[str], raw: list[str], actors: ActorList) -> tuple[Match, ...]:
     prefix = key(" ".join(before)).split()
-    found = _direct(" ".join(prefix), actors) or _peeled(prefix, actors)
+    found = direct(" ".join(prefix), actors) or _peeled(prefix, actors)
     if not found:
-        composed = _composed(prefix, " ".join(raw), actors)
+        composed = by_parts(prefix, " ".join(raw), actors)
         found = composed.options if composed else ()
     if not found:
         while prefix and prefix[-1] in TITLES:
             prefix.pop()
-        composed = _composed(prefix, " ".join(raw), actors) if prefix else None
+        composed = by_parts(prefix, " ".join(raw), actors) if prefix else None
         found = composed.options if composed else ()
     return tuple(match for match in found if match.actor.type != "person")
 

@@ -9,6 +9,7 @@ __all__ = [
     "COMMON",
     "GENERIC",
     "LEADING",
+    "MIDDLE",
     "OFFICES",
     "TITLES",
     "TRAILING",
@@ -64,12 +65,12 @@ LEADING = word_set(
     soldier units unit elements element commander commanders spokesman spokesmen spokeswoman
     spokesperson head heads chief director deputy senior top local remnants cells cell remaining column
     columns squad squads commandos commando urban rural forces force troops troop gunmen supporters
-    affiliates affiliate branch wing cadres sympathizers combatants personnel officials official
+    affiliates affiliate branch cadres sympathizers combatants personnel officials official
     representatives representative statement operatives operative agents agent terrorism paramilitary
     mercenary mercenaries party political council influential powerful main major secretary general
-    command high mujahideen brigade brigades battalion proxy proxies ally allied with and militiamen men
-    party dominated run western eastern northern southern president chairman board grouping agents teams
-    column combined subversive underground
+    command high mujahideen brigade brigades battalion proxy proxies ally militiamen men dominated run
+    western eastern northern southern chairman board grouping teams combined subversive underground
+    suspected alleged presumed proscribed militarized notorious
     """
 )
 TRAILING = word_set(
@@ -88,7 +89,23 @@ TRAILING = word_set(
     affiliate's administration's subversives criminals delinquents general front contingent personnel's
     sleeper hitmen hit assassins strikes strike airstrikes artillery terrorist's patrol patrols board
     coordinating special operations agents agent teams rural urban counter attack formations brigade
-    policies policy ranks gunners posts post positions position chiefs cadre
+    policies policy ranks gunners posts post positions position chiefs cadre led run government armed
+    """
+)
+# These may stand between a country's name and a noun: the army stays the country's own.
+MIDDLE = word_set(
+    """
+    national royal federal government regime occupation occupying special elite ground armed naval air
+    border riot state central imperial republican democratic coast security military regular combat
+    fighter attack war jet helicopter counter terrorism counterterrorism antiterrorism anti
+    antiterrorist terrorist rapid deployment reaction response intervention mobile motorized mechanized
+    infantry armored airborne paratroop artillery missile drone reserve volunteer local regional
+    provincial senior top high ranking uniformed plainclothes civil public interim transitional
+    provisional ruling leftist rightist conservative socialist communist incoming outgoing current new
+    previous own heavily joint allied main legitimate constitutional elected recognized internationally
+    undercover secret front line frontline criminal judicial traffic municipal mountain marine
+    amphibious light heavy tactical strategic logistics engineering engineers medical battalion brigade
+    division company unit no number
     """
 )
 # Between a country's name and a noun these say that the forces are not the country's own.
@@ -117,11 +134,11 @@ GENERIC = word_set(
     united people revolutionary movement council military joint task general staff federal coalition
     local border special operations southern northern eastern western air intelligence house of
     representatives the homeland state republican committees committee civil opposition liberal party
-    christian christian communist patriotic union workers group observatory secret service transitional
-    interim government institute news times post today vanguard punch republic rangers treasury
-    autonomous administration health interior justice organization secretary nations congress senate
-    parliament presidential leadership rebel armed islam dialogue permanent protection self legion corps
-    tribal volunteer conservative social left mutual support factor radio television press prensa la el
+    christian communist patriotic union workers group observatory secret service transitional interim
+    government institute news times post today vanguard punch republic rangers treasury autonomous
+    administration health interior justice organization secretary nations congress senate parliament
+    presidential leadership rebel armed islam dialogue permanent protection self legion corps tribal
+    volunteer conservative social left mutual support factor radio television press prensa la el
     """
 )
 OFFICES = word_set(
@@ -130,7 +147,7 @@ OFFICES = word_set(
     officials officer officers diplomat diplomats spokesman spokesmen leader leaders leadership
     commander commanders chief envoy envoys negotiator negotiators representative representatives
     delegation embassy delegate delegates deputies lawmakers legislators parliamentarians judges
-    magistrates prosecutor prosecutors authorities rulers advisers
+    magistrates prosecutor prosecutors authorities rulers advisers secretaries secretary
     """
 )
 TITLES = word_set(
@@ -171,32 +188,31 @@ COMMON = word_set(
     killers kidnapper kidnappers hijacker hijackers sniper snipers suspect suspects relative relatives
     family families friend friends neighbor neighbors victim victims prisoner prisoners detainee
     detainees inmate inmates hostage hostages unidentified unknown armed masked hooded uniformed heavily
-    suspected alleged several other others various local foreign foreigner foreigners young old female
-    male leftist rightist extreme urban rural opponents opponent dissidents dissident separatist
-    separatists jihadist jihadists islamist islamists community communities society sector sectors
-    country countries nation nations government governments international public press media partner
-    partners ally allies enemy enemies side sides state states counterpart counterparts minister
-    ministers president presidents ambassador ambassadors diplomat diplomats speaker speakers caller
-    callers car vehicle motorcycle riding dressed wearing in uniform uniforms with and of the who that
-    from on by a an to anti pro religious tribal ethnic tribe tribes tribesmen clan clans armed-men
-    volunteer volunteers aid humanitarian agency agencies institution institutions company companies
-    businesses employee employees staff personnel security guard guards police policeman policemen
-    bodyguard bodyguards military army regime rebels' first responders responder looters rioters rioter
-    vigilante vigilantes pirates pirate smugglers smuggler poacher poachers settlers herders herdsmen
-    farmers farmer fishermen pilgrims tourists injured wounded displaced those they them it he she
-    everyone anyone somebody someone two three four five six seven eight nine ten camouflage olive drab
-    black clothes opposition labour radicals radical leftists rightists ultrarightist ultrarightists
-    ultraleftist communists communist candidates candidate voters voter deputies deputy terrorism terror
-    subversive subversives delinquents delinquent professionals professional hired paid trafficking
-    cocaine narcotics death clandestine rightwing leftwing right left wing evacuated buyers
-    owners owner trapped teenager teenagers boy boys girl girls mother father son brother widow
-    grandfather report reports reporting statement media's image images video videos photo photos
-    intelligence reliable anonymous unnamed unspecified undisclosed informed medical another multiple
-    many all some most own more than least additional initial preliminary unconfirmed news social posts
-    analysts analyst experts expert observers observer monitors monitor diplomatic governmental civil
-    civic defense emergency service services rescue health field hospital radio station stations
-    television broadcast documents document records investigation investigations poll polls public
-    opinion survey statistics figures
+    suspected alleged several other others various foreign foreigner foreigners young old female male
+    leftist rightist extreme urban rural opponents opponent dissidents dissident separatist separatists
+    jihadist jihadists islamist islamists community communities society sector sectors country countries
+    nation nations government governments international public press media partner partners ally allies
+    enemy enemies side sides state states counterpart counterparts minister ministers president
+    presidents ambassador ambassadors diplomat diplomats speaker speakers caller callers car vehicle
+    motorcycle riding dressed wearing in uniform uniforms with and of the who that from on by a an to
+    anti pro religious tribal ethnic tribe tribes tribesmen clan clans armed-men volunteer volunteers
+    aid humanitarian agency agencies institution institutions company companies businesses employee
+    employees staff personnel security guard guards police policeman policemen bodyguard bodyguards
+    military army regime rebels' first responders responder looters rioters rioter vigilante vigilantes
+    pirates pirate smugglers smuggler poacher poachers settlers herders herdsmen farmers farmer
+    fishermen pilgrims tourists injured wounded displaced those they them it he she everyone anyone
+    somebody someone two three four five six seven eight nine ten camouflage olive drab black clothes
+    opposition labour radicals radical leftists rightists ultrarightist ultrarightists ultraleftist
+    communists communist candidates candidate voters voter deputies deputy terrorism terror subversive
+    subversives delinquents delinquent professionals professional hired paid trafficking cocaine
+    narcotics death clandestine rightwing leftwing right left wing evacuated buyers owners owner trapped
+    teenager teenagers boy boys girl girls mother father son brother widow grandfather report reports
+    reporting statement media's image images video videos photo photos intelligence reliable anonymous
+    unnamed unspecified undisclosed informed medical another multiple many all some most own more than
+    least additional initial preliminary unconfirmed news social posts analysts analyst experts expert
+    observers observer monitors monitor diplomatic governmental civil civic defense emergency service
+    services rescue health field hospital radio station stations television broadcast documents document
+    records investigation investigations poll polls opinion survey statistics figures
     """
 )
 

@@ -1,0 +1,170 @@
+"""Names made of parts: `Turkish police`, `the armed forces of Myanmar`, `President Barco's government`."""
+
+from dataclasses import dataclass, replace
+
+from communique.resolve.actors_list import ActorList, Match, Organ
+from communique.resolve.actors_words import BLOCKING, LEADING, MIDDLE, OFFICES, TITLES, TRAILING, word_set
+
+__all__ = ["Reading", "by_parts", "direct", "organ_alone", "person_in"]
+
+_GOVERNING = word_set("government administration regime cabinet")
+_BETWEEN = word_set("of in from")
+_BEFORE = word_set(
+    """
+    senior top former local new current ousted exiled high ranking joint elite special several some two
+    three four other many leading retired unnamed the special heavily armed masked uniformed so called
+    democratically elected and regular additional allied remaining ruling members member of elements
+    units group fellow national provincial regional federal local young visiting deceased exiled royal
+    """
+)
+_OF_ORGAN = word_set(
+    """
+    members member no number and personnel general staff units unit command forces troops officers
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mention's own words tell: the actors it can be, or an organ whose state the context must give.
+
+    `name` is the mention cleaned of determiners, or the person's bare name; `speaks_for` holds whom an
+    unlisted person or official speaks for.
+    """
+
+    name: str
+    options: tuple[Match, ...] = ()
+    organ: Organ | None = None
+    kind: str = "unknown"
+    speaks_for: tuple[Match, ...] = ()
+
+
+def direct(name: str, actors: ActorList) -> tuple[Match, ...]:
+    """Return the actors of exactly this name, given as its key."""
+    return actors.names.get(name, ()) if name else ()
+
+
+def by_parts(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    """A country's name with a noun: `Turkish police`, `the armed forces of Myanmar`."""
+    skip = 0
+    while skip < len(words) - 1 and words[skip] in _BEFORE and words[skip] not in actors.adjectives:
+        skip += 1
+    for start in dict.fromkeys((0, skip)):
+        reading = _country_first(words[start:], name, actors) or _country_last(words[start:], name, actors)
+        if reading:
+            return reading
+    return _government_of_person(words, name, actors)
+
+
+def _country_first(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    for length in range(min(6, len(words)), 0, -1):
+        countries = actors.adjectives.get(" ".join(words[:length]))
+        if not countries:
+            continue
+        rest = words[length:]
+        organ, noun = _organ(rest, name, actors) if rest else (None, "")
+        if organ:
+            shown = name if not organ.name or _is_office(noun) else ""
+            options = tuple(_named(actors.compose(country, organ), shown) for country in countries)
+            return Reading(name, options, kind="actor")
+        if not rest:
+            return Reading(name, tuple(Match(actors.actors[c.id], c.name) for c in countries), kind="actor")
+    return None
+
+
+def _country_last(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    for at in range(1, len(words) - 1):
+        if words[at] not in _BETWEEN:
+            continue
+        right = words[at + 1 :]
+        right = right[1:] if right[0] == "the" else right
+        countries = actors.adjectives.get(" ".join(right), ())
+        organ, noun = _organ(words[:at], name, actors) if countries else (None, "")
+        if organ:
+            shown = name if not organ.name or _is_office(noun) else ""
+            return Reading(
+                name, tuple(_named(actors.compose(c, organ), shown) for c in countries), kind="actor"
+            )
+    return None
+
+
+def _named(match: Match, shown: str) -> Match:
+    return replace(match, name=shown) if shown else match
+
+
+def _is_office(noun: str) -> bool:
+    return any(word in OFFICES for word in noun.split())
+
+
+def _organ(rest: list[str], name: str, actors: ActorList) -> tuple[Organ | None, str]:
+    """The organ that the words after a country's name tell, and the noun that told it."""
+    for start in range(len(rest)):
+        noun = " ".join(rest[start:])
+        organ = actors.organ_words.get(noun)
+        if organ and _own(rest[:start], organ, name, actors):
+            return organ, noun
+    for end in range(len(rest) - 1, 0, -1):
+        noun = " ".join(rest[:end])
+        organ = actors.organ_words.get(noun)
+        if organ and all(word in TRAILING or word in OFFICES for word in rest[end:]):
+            return organ, " ".join(rest)
+    return None, ""
+
+
+_OTHERS = word_set("backed led proxy linked affiliated allied anti pro supported sponsored aligned and")
+
+
+def _own(middle: list[str], organ: Organ, name: str, actors: ActorList) -> bool:
+    """Whether words between a country's name and a noun leave the noun the country's own.
+
+    A "Salvadoran special police" is, a "Sudanese Liberation Army" is not: what is not known to be harmless
+    must be in lower case in a text that has capitals.
+    """
+    if any(word in actors.adjectives for word in middle):
+        return False
+    if not organ.name:
+        return not _OTHERS.intersection(middle)
+    cased = not name.islower()
+    return all(
+        word in MIDDLE or word[0].isdigit() or (cased and word not in BLOCKING and word in name.split())
+        for word in middle
+    )
+
+
+def _government_of_person(words: list[str], name: str, actors: ActorList) -> Reading | None:
+    """`President Barco's government`: the government of the state that the person leads."""
+    if len(words) < 2 or (words[-1] not in _GOVERNING and words[0] not in _GOVERNING):
+        return None
+    rest = words[:-1] if words[-1] in _GOVERNING else [w for w in words[1:] if w not in ("of", "the")]
+    people = (person_in(rest[:end], actors) for end in range(len(rest), max(0, len(rest) - 3), -1))
+    for match in next((found for found in people if found), ()):
+        state = actors.actors.get(actors.party(match.actor.id))
+        if state is not None and state.type == "state":
+            return Reading(name, (Match(state, f"Government of {state.name}"),), kind="actor")
+    return None
+
+
+def organ_alone(words: list[str], actors: ActorList) -> Organ | None:
+    """An organ without its state: `the army`, `members of the armed forces`."""
+    organ = actors.organs_alone.get(" ".join(words))
+    for at in range(1, len(words) - 1) if not organ else ():
+        if words[at] in ("of", "for") and all(word in LEADING for word in words[:at]):
+            organ = actors.organs_alone.get(" ".join(words[at + 1 :]).removeprefix("the "))
+    for end in range(len(words) - 1, 0, -1) if not organ else ():
+        known = actors.organs_alone.get(" ".join(words[:end]))
+        if (
+            known
+            and known.organ
+            and all(w in _OF_ORGAN or w in actors.organs_alone or w.isdigit() for w in words[end:])
+        ):
+            return known
+    return organ
+
+
+def person_in(words: list[str], actors: ActorList) -> tuple[Match, ...]:
+    """A listed person behind titles: `President Cristiani`, `UN Secretary-General António Guterres`."""
+    for start in range(len(words)):
+        found = tuple(m for m in direct(" ".join(words[start:]), actors) if m.actor.type == "person")
+        if found and (start == 0 or any(word in TITLES for word in words[:start])):
+            return found
+    return ()
