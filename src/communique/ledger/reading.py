@@ -1,0 +1,95 @@
+"""Rows out of the ledger, page by page: each reading with its revision, its claims and their look-ups."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, select, true
+
+from communique.ledger.rows import Row, report_key, report_of
+from communique.ledger.schema import (
+    attributions,
+    claims,
+    readings,
+    reports,
+    resolutions,
+    resolved_places,
+)
+from communique.model import Report
+
+__all__ = ["StoredReading", "chosen_readings", "stored_readings"]
+
+# Readings that are fetched in one transaction, so that no reader holds one open for long.
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """One reading as it lies in the ledger; `claims` are the claims' rows joined with their resolutions."""
+
+    reading: Row
+    revision: Row
+    claims: list[Row]
+    attributions: list[Row]
+    places: list[Row]
+
+    def report(self) -> Report:
+        """Return the report that the rows tell; raise `ValueError` where they tell none."""
+        return report_of(self.revision, ((row, row["identities"]) for row in self.claims))
+
+
+def chosen_readings(report_id: str | None = None, *, history: bool = False) -> ColumnElement[bool]:
+    """Return the condition for the last reading of a report, or of each; with `history`, for every one."""
+    mine = true() if report_id is None else readings.c.report_key == report_key(report_id)
+    if history:
+        return mine
+    other = readings.alias()
+    later = exists().where(other.c.report_key == readings.c.report_key, other.c.seq > readings.c.seq)
+    return and_(mine, ~later)
+
+
+def stored_readings(
+    engine: Engine, chosen: ColumnElement[bool], *, look_ups: bool = False
+) -> Iterator[StoredReading]:
+    """Yield the chosen readings in the order of recording; attributions and places only with `look_ups`."""
+    last, more = 0, True
+    while more:
+        with engine.connect() as connection:
+            page = _page(connection, and_(chosen, readings.c.seq > last), look_ups)
+        yield from page
+        more = len(page) == _PAGE
+        last = page[-1].reading["seq"] if page else last
+
+
+def _page(connection: Connection, chosen: ColumnElement[bool], look_ups: bool) -> list[StoredReading]:
+    found = _rows(connection, select(readings).where(chosen).order_by(readings.c.seq).limit(_PAGE))
+    reading_ids = [row["reading_id"] for row in found]
+    wanted = {row["revision_id"] for row in found}
+    told = _rows(connection, select(reports).where(reports.c.revision_id.in_(wanted)))
+    revisions = {row["revision_id"]: row for row in told}
+    claimed = _by_reading(connection, resolutions, reading_ids, claims)
+    speakers = _by_reading(connection, attributions, reading_ids) if look_ups else {}
+    places = _by_reading(connection, resolved_places, reading_ids) if look_ups else {}
+    return [
+        StoredReading(
+            row, revisions[row["revision_id"]], claimed[key], speakers.get(key, []), places.get(key, [])
+        )
+        for key, row in zip(reading_ids, found, strict=True)
+        if row["revision_id"] in revisions
+    ]
+
+
+def _by_reading(
+    connection: Connection, table: Table, reading_ids: list[str], joined: Table | None = None
+) -> dict[str, list[Row]]:
+    query = select(table) if joined is None else select(table, joined).join(joined)
+    query = query.where(table.c.reading_id.in_(reading_ids)).order_by(*table.primary_key.columns)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(connection, query):
+        rows[row["reading_id"]].append(row)
+    return rows
+
+
+def _rows(connection: Connection, query: Any) -> list[Row]:
+    return [dict(row) for row in connection.execute(query).mappings()]

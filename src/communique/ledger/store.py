@@ -1,0 +1,200 @@
+"""The ledger: what reports claim, kept for good. Nothing in it is ever changed or taken away."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from communique.ledger import schema
+from communique.ledger.opening import LedgerError, open_engine, translated, writing
+from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
+from communique.ledger.rows import Row, Rows, misfits, rows_of
+from communique.model import Claim, Fault, Report
+
+__all__ = ["Added", "Ledger", "open_ledger"]
+
+# A claim's id is indexed, and PostgreSQL indexes up to 2,704 bytes; ids made by Communique have 20.
+_MAX_ID = 500
+_ATTEMPTS = 5
+# PostgreSQL's codes of a deadlock and of a failed serialisation.
+_PASSING_STATES = ("40P01", "40001")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a report changed: `new` where this revision of it was not yet in the ledger."""
+
+    report_id: str
+    new: bool
+    claims_new: int
+
+
+def open_ledger(location: str | Path) -> "Ledger":
+    """Open the ledger at a path, or at a PostgreSQL address; make or migrate it where it needs to be.
+
+    Raises `LedgerError` where there is something else, it cannot be written, or it is of a newer schema.
+    """
+    return Ledger(open_engine(location))
+
+
+class Ledger:
+    """An open ledger; a context manager. Several processes may add and read at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; the ledger cannot be used any more."""
+        self._engine.dispose()
+
+    def add(self, reports: Iterable[Report], *, resolver: str = "unstated") -> Iterator[Added]:
+        """Record each report with its claims, whole or not at all, and say what was new of it.
+
+        A report that is there already changes nothing. One with another text, title, date or the like
+        becomes a further revision; other claims, or other resolutions, become a further reading.
+        `resolver` names who resolved the claims, and its version. Raises `LedgerError`, with all earlier
+        reports recorded, where a span does not hold its words or the database cannot record a report.
+        """
+        for report in reports:
+            rows = _rows(report, resolver)
+            with translated():
+                added = self._record(report.id, rows)
+            yield added
+
+    def reports(self, *, history: bool = False) -> Iterator[Report]:
+        """Yield each report with its claims as last read, in the order of recording.
+
+        With `history`, yield every reading: every revision, with the claims of every extractor and
+        resolver that was recorded.
+        """
+        return self._read(chosen_readings(history=history))
+
+    def report(self, report_id: str) -> Report | None:
+        """Return the report as last read, null where it is not in the ledger."""
+        return next(self._read(chosen_readings(report_id)), None)
+
+    def claims(self, report_id: str | None = None, *, history: bool = False) -> Iterator[Claim]:
+        """Yield the claims of one report, or of all, as `reports` does."""
+        for report in self._read(chosen_readings(report_id, history=history)):
+            yield from report.claims
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table has, and how many different `documents` there are."""
+        distinct = select(func.count(schema.reports.c.report_key.distinct()))
+        with translated(), self._engine.connect() as connection:
+            counted = {
+                name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for name, table in schema.metadata.tables.items()
+            }
+            return counted | {"documents": connection.scalar(distinct) or 0}
+
+    def fingerprint(self) -> str:
+        """Return a hash of all content, whatever the order and the times in which it was recorded.
+
+        Two ledgers with the same fingerprint hold the same reports, claims and resolutions. It trusts the
+        rows' keys; `check` holds these against the content.
+        """
+        total = 0
+        with translated(), self._engine.connect() as connection:
+            for column in schema.CONTENT_KEYS:
+                rows = connection.execution_options(yield_per=10_000).scalars(select(column))
+                for key in rows:
+                    total += int.from_bytes(sha256(f"{column.table.name} {key}".encode()).digest(), "big")
+        return f"{total % 2**256:064x}"
+
+    def check(self) -> Iterator[Fault]:
+        """Yield a fault for everything that is not as it was recorded; none where the ledger is sound."""
+        from communique.ledger.checks import faults
+
+        with translated():
+            yield from faults(self._engine)
+
+    def _read(self, chosen: ColumnElement[bool]) -> Iterator[Report]:
+        with translated():
+            for stored in stored_readings(self._engine, chosen):
+                yield _told(stored)
+
+    def _record(self, report_id: str, rows: Rows) -> Added:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._record_once(report_id, rows)
+            except OperationalError as error:
+                if attempt == _ATTEMPTS or not _passing(error):
+                    raise
+                time.sleep(0.05 * attempt)
+        raise AssertionError("unreachable")
+
+    def _record_once(self, report_id: str, rows: Rows) -> Added:
+        known = exists().where(schema.readings.c.reading_id == rows.reading["reading_id"])
+        with self._engine.connect() as connection:
+            if connection.scalar(select(known)):
+                return Added(report_id, new=False, claims_new=0)
+        with writing(self._engine).begin() as connection:
+            return _insert_all(connection, report_id, rows)
+
+
+def _told(stored: StoredReading) -> Report:
+    try:
+        return stored.report()
+    except (ValueError, KeyError) as error:
+        named = stored.revision["report_id"]
+        raise LedgerError(f"the rows of report {named!r} are damaged; check the ledger: {error}") from error
+
+
+def _rows(report: Report, resolver: str) -> Rows:
+    """Return the rows of a report that is fit to be recorded."""
+    for wrong in misfits(report):
+        raise LedgerError(f"report {report.id!r}: {wrong}")
+    if any(len(claim.claim_id) > _MAX_ID for claim in report.claims):
+        raise LedgerError(f"report {report.id!r}: a claim's id has more than {_MAX_ID} characters")
+    return rows_of(report, resolver)
+
+
+def _insert_all(connection: Connection, report_id: str, rows: Rows) -> Added:
+    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    stamp = {"recorded_at": now}
+    _insert(connection, schema.sources, [row | stamp for row in rows.sources])
+    new = _insert(connection, schema.reports, [rows.revision | stamp])
+    claims_new = _insert(connection, schema.claims, [row | stamp for row in rows.claims])
+    if _insert(connection, schema.readings, [rows.reading | stamp]):
+        _insert(connection, schema.resolutions, rows.resolutions)
+        _insert(connection, schema.attributions, rows.attributions)
+        _insert(connection, schema.resolved_places, rows.places)
+    return Added(report_id, new=bool(new), claims_new=claims_new)
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> int:
+    """Insert the rows that are not there yet; return how many these were."""
+    if not rows:
+        return 0
+    return connection.execute(_insertion(table, connection.dialect.name), rows).rowcount
+
+
+@cache
+def _insertion(table: Table, dialect: str) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return sqlite.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+def _passing(error: OperationalError) -> bool:
+    """Say whether the error comes from other writers at the same moment, so that trying again helps."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _PASSING_STATES or "database is locked" in str(error.orig)
