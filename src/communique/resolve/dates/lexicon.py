@@ -68,7 +68,7 @@ for _kind, _units in _UNIT_KINDS.items():
         WORDS[_unit + "s"] = (_kind, (_unit, True))
 WORDS |= {"seconds": ("u", ("second", True)), "mins": ("u", ("minute", True)), "hrs": ("u", ("hour", True))}
 WORDS |= {"century": ("U", ("century", False)), "centuries": ("U", ("century", True))}
-WORDS |= {"millennium": ("U", ("millennium", False)), "half": ("H", ("half", False))}
+WORDS |= {"half": ("H", ("half", False))}
 
 for _decade, _name in enumerate(
     ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], 2

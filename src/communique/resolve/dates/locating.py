@@ -70,7 +70,7 @@ def _offset(says: Offset, reference: Period) -> Period | None:
 
 
 def _counted(unit: str, n: int, reference: Period) -> Period | None:
-    moved = shift(reference, unit, n)
+    moved = shift(reference, "week" if unit == "weekend" else unit, n)
     finest = {"day": "day", "week": "day", "fortnight": "day", "weekend": "weekend"}.get(unit, unit)
     if moved is None or moved.unit != "day" or finest == "day":
         return moved

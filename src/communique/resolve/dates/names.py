@@ -139,6 +139,8 @@ def ordinal(tokens: Tokens, first: int, last: int) -> Spans:
     names = whole.names
     if "direction" in names and "month" not in names:
         names["year_shift"] = names.pop("direction")
+    if number > {"quarter": 4, "half": 2}.get(unit, number):
+        return
     if unit in ("quarter", "half", "century"):
         names[unit] = number
     elif unit == "decade":

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 __all__ = ["Period", "containing", "day_period", "days_of", "shift", "value_of"]
 
@@ -61,7 +61,7 @@ def containing(day: date, unit: str) -> Period:
 def shift(period: Period, unit: str, n: int) -> Period | None:
     """Return the period `n` units on; a finer period keeps its place where the calendar allows it.
 
-    Null where the arithmetic leaves the calendar of the common era.
+    Null where the arithmetic leaves the calendar of the years 1 to 9999.
     """
     try:
         if unit in ("day", "week", "fortnight"):
@@ -70,7 +70,8 @@ def shift(period: Period, unit: str, n: int) -> Period | None:
                 return None
             steps = {"day": 1, "week": 7, "fortnight": 14}[unit] * n
             return containing(start[0] + timedelta(days=steps), period.unit)
-        return _shift_calendar(period, unit, n)
+        moved = _shift_calendar(period, unit, n)
+        return moved if moved and moved.year <= MAXYEAR else None
     except (ValueError, OverflowError):
         return None
 
@@ -97,9 +98,16 @@ def _shift_calendar(period: Period, unit: str, n: int) -> Period | None:
 
 
 def days_of(period: Period) -> tuple[date, date] | None:
-    """Return the first and the last day of a period; null before the common era."""
+    """Return the first and the last day of a period; null outside the years 1 to 9999 of the common era."""
+    try:
+        return _days_of(period)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _days_of(period: Period) -> tuple[date, date] | None:
     year = period.year
-    if year < 1 or year > 9999:
+    if not 1 <= year <= MAXYEAR:
         return None
     match period.unit:
         case "day":
@@ -135,7 +143,7 @@ def _month_end(year: int, month: int) -> date:
 def value_of(period: Period) -> str:
     """Return the TIMEX3 value: 1998-08-07, 1998-W32, 1998-08, 1989-Q3, 1998-FA, 1998, 199, 19, BC0490."""
     era, digits = "BC" if period.year < 0 else "", f"{abs(period.year):04d}"
-    kept = {"decade": 3, "millennium": 1}.get(period.unit, 4)
+    kept = 3 if period.unit == "decade" else 4
     if period.unit == "century":
         return f"{era}{period.index - 1:02d}"
     return era + digits[:kept] + _within_year(period)

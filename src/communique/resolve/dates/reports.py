@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from communique.model import Basis, Claim, DatePrec, Report, Time, evolve
@@ -90,7 +90,8 @@ def read_days(words: str, start: int, scene: Scene, future: bool) -> Days:
     found = _joined(words, spans, known)
     lead = words[: spans[0].start]
     if _UNTIL_NOW.search(lead) and found.first:
-        return Days(found.first, scene.now, found.basis)
+        until = scene.now if scene.now and scene.now >= found.first else None
+        return Days(found.first, until, found.basis)
     if _FROM.search(lead) and found.first and len(spans) == 1:
         return Days(found.first, None, found.basis)
     if _UNTIL.search(lead) and found.last:
@@ -233,7 +234,7 @@ def _window_days(says: Duration, lead: str, scene: Scene) -> Days:
 
 def _moved(day: date, unit: str, n: float, way: int) -> date | None:
     if unit == "hour":
-        return day + timedelta(days=way * max(1, int(n) // 24))
+        unit, n = "day", max(1, int(n) // 24)
     moved = shift(day_period(day), "week" if unit == "weekend" else unit, way * round(n))
     return moved.date if moved else None
 
