@@ -26,7 +26,7 @@ class Gate:
         return self.bias + sum(weights.get(word, 0.0) for word in set(gate_words(sentence)))
 
     def passes(self, sentences: Iterable[str]) -> bool:
-        """Whether any of neighbouring sentences may carry a claim; wrongly no for under one claim in a hundred."""
+        """Whether any of the sentences may carry a claim; wrongly no for under one claim in a hundred."""
         return any(self.score(sentence) >= self.threshold for sentence in sentences)
 
 
