@@ -212,6 +212,24 @@ def test_a_title_fixes_the_year() -> None:
     assert days(resolved("last year", None, title="Harvest report 2017")) == ("2016-01-01", "2016-12-31")
 
 
+def test_a_month_far_from_the_dateline_stays_open() -> None:
+    before = "KARAJ, 4 February 2015 - The trial opened. The arrest came on "
+    assert days(resolved("10 May", None, before)) == (None, None)
+    assert days(resolved("10 January", None, before)) == ("2015-01-10", "2015-01-10")
+
+
+def test_a_date_told_in_full_elsewhere_gives_its_year() -> None:
+    after = " by lorry." + " Rain fell." * 60 + " The law of 9 May 2013 says so."
+    assert days(resolved("9 May", None, after=after)) == ("2013-05-09", "2013-05-09")
+    assert days(resolved("8 May", None, after=after)) == (None, None)
+
+
+def test_days_after_an_event_told_next_stay_open() -> None:
+    before = "On 3 June 2017 the bridge fell. Looters came "
+    assert days(resolved("two days after", None, before, after=" the flood.")) == (None, None)
+    assert days(resolved("two days after", None, before, after=".")) == ("2017-06-05", "2017-06-05")
+
+
 @pytest.mark.parametrize(
     "before",
     [

@@ -105,6 +105,13 @@ def test_a_history_is_reckoned_from_the_last_date_told() -> None:
     assert found["the following year"] == "1644"
 
 
+def test_a_dateline_proper_stands_in_for_the_publication_date() -> None:
+    text = "TABQA, 7 June 2017 – Shells fell on Monday. In May none had."
+    assert values(text, None) == {"7 June 2017": "2017-06-07", "Monday": "2017-06-05", "May": "2017-05"}
+    prose = "The mill, which burned on 7 June 2017 – a dry year – reopened on Monday."
+    assert values(prose, None)["Monday"] == "2017-06-12"
+
+
 def test_news_without_a_date_leaves_relative_times_without_value() -> None:
     assert values("Shells fell yesterday.", None) == {"yesterday": None}
 
@@ -119,6 +126,7 @@ def test_news_without_a_date_leaves_relative_times_without_value() -> None:
         "A quarter of the stock and three-quarters of the fuel burned.",
         "He bought a 10-year bond.",
         "She came second.",
+        "The Sunday Herald and Harbour Today printed it.",
     ],
 )
 def test_look_alikes_are_no_times(text: str) -> None:

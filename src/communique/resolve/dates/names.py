@@ -11,12 +11,14 @@ __all__ = [
     "clock",
     "day_list",
     "day_of_month",
+    "deictic",
     "military",
     "month",
     "month_list",
     "ordinal",
     "season",
     "spoken_year",
+    "weekday",
     "year",
     "year_range",
 ]
@@ -53,6 +55,24 @@ def day_of_month(tokens: Tokens, first: int, last: int) -> Spans:
     """Read "on the 12th", where no noun follows that the number belongs to."""
     after = tokens.word(last)
     if not after.isalpha() or after.lower() in _AFTER_DAY:
+        yield from absolute(tokens, first, last)
+
+
+_PAPERS = frozenset(
+    ("Times", "Telegraph", "Mail", "Mirror", "Express", "Herald", "Post", "Independent", "Star")
+)
+
+
+def weekday(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read a weekday with its time of day, but not a paper's name ("the Sunday Times")."""
+    if tokens.word(last) not in _PAPERS:
+        yield from absolute(tokens, first, last)
+
+
+def deictic(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "yesterday evening" and its kin, but not the end of an outlet's name ("Kyrgyz Today")."""
+    outlet = tokens.word(first) == "Today" and tokens.word(first - 1)[:1].isupper()
+    if not outlet:
         yield from absolute(tokens, first, last)
 
 

@@ -46,6 +46,8 @@ def _with_time(claim: Claim, scene: Scene) -> Claim:
 
 def _resolved(time: Time, claim: Claim, scene: Scene) -> Time:
     days = read_days(time.text, time.start, scene, claim.factuality == "future")
+    if _of_event(time, scene.text):
+        days = Days(reason=_EVENT)
     known = days.first is not None or days.last is not None
     return evolve(
         time,
@@ -55,6 +57,14 @@ def _resolved(time: Time, claim: Claim, scene: Scene) -> Time:
         basis=days.basis if known else None,
         reason=None if known else days.reason or "the words name no day of the calendar",
     )
+
+
+def _of_event(time: Time, text: str) -> bool:
+    """Tell "two days after" with the event told next: its date is not known here."""
+    spans = find_times(time.text)
+    counted = len(spans) == 1 and isinstance(spans[0].expression, Offset) and spans[0].expression.counted
+    ends = time.text.lower().endswith(("after", "before"))
+    return counted and ends and text[time.end : time.end + 2].lstrip(" ").isalpha()
 
 
 def precision(first: date | None, last: date | None) -> DatePrec | None:
@@ -67,6 +77,9 @@ def precision(first: date | None, last: date | None) -> DatePrec | None:
             return grade  # type: ignore[return-value]
     return 5 if length <= 366 else None
 
+
+_DATELINE_DAYS = 183
+"""How far from a dateline a date without a year may lie: a text that dates itself tells of its own months."""
 
 _UNTIL_NOW = re.compile(r"\b(?:since|ever since)\b", re.IGNORECASE)
 _FROM = re.compile(
@@ -145,6 +158,7 @@ def _narrower(one: Days, other: Days) -> Days:
 
 _UNSTATED = "relative to a date that the report does not give"
 _NO_YEAR = "no year is stated and the report fixes none"
+_EVENT = "relative to an event whose date is not known here"
 _UNBOUNDED = "a length of time or a vague time, which names no day"
 
 
@@ -183,7 +197,9 @@ def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, futur
     else:
         tendency = "past" if named.bare_weekday else "told"
     if scene.now:
-        return _range(locate(span, day_period(scene.now), tendency), span.mod, scene.now_basis)
+        found = locate(span, day_period(scene.now), tendency)
+        far = found is not None and not scene.published and _gap(found, scene.now) > _DATELINE_DAYS
+        return Days(reason=_NO_YEAR) if far else _range(found, span.mod, scene.now_basis)
     said = scene.before(position)
     if named.bare_weekday:
         return Days(reason="a weekday, and the report does not tell its date")
@@ -192,9 +208,14 @@ def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, futur
     return _range(locate(span, said, "forward"), span.mod, TEXT)
 
 
+def _gap(period: Period, day: date) -> int:
+    days = days_of(period)
+    return max((days[0] - day).days, (day - days[1]).days, 0) if days else 0
+
+
 def _offset_days(span: TimeSpan, says: Offset, position: int, scene: Scene, future: bool) -> Days:
     if says.event:
-        return Days(reason="relative to an event whose date is not known here")
+        return Days(reason=_EVENT)
     if says.anchor == "text":
         said = scene.before(position)
         return _range(locate(span, said, "forward"), span.mod, TEXT)

@@ -17,7 +17,7 @@ from communique.resolve.dates.grammar import find_times
 from communique.resolve.dates.locating import locate, stated_or_none
 from communique.resolve.dates.periods import Period, day_period
 
-__all__ = ["PUBLICATION", "TEXT", "Scene", "scene_of"]
+__all__ = ["PUBLICATION", "TEXT", "Scene", "scene_of", "stamped_day"]
 
 PUBLICATION: Basis = "relative to publication"
 TEXT: Basis = "relative to the text"
@@ -29,20 +29,24 @@ _CAPTION = re.compile(
     r"|getty images",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\W*(?:(?:[A-Z][\w.'’-]*|de|la|el|al|and)[\s,/(]+){0,6}")
+_REST = re.compile(r"[\s,)]*(?:[-–—:]|\(\w|\n|$)")
 _STAMP = re.compile(r"\(@\w+\)\s*$")
 
 
 class Mention(NamedTuple):
-    """A period that the text names, and where; a position of −1 is the title."""
+    """A period that the text names, and where; a position of −1 is the title. `stated` with its year."""
 
     start: int
     period: Period
+    stated: bool
 
 
 @dataclass(frozen=True)
 class Scene:
     """The anchors of one report. `mentions` are in the order of the text."""
 
+    text: str
     published: date | None
     dateline: date | None
     mentions: tuple[Mention, ...]
@@ -64,7 +68,7 @@ class Scene:
 
     def told_in_full(self, named: Named) -> Period | None:
         """Return the same day of the same month where the text gives it with its year."""
-        days = (m.period for m in self.mentions if m.period.unit == "day")
+        days = (m.period for m in self.mentions if m.stated and m.period.unit == "day")
         return next((p for p in days if named.day and (p.month, p.day) == (named.month, named.day)), None)
 
     @property
@@ -78,9 +82,9 @@ def scene_of(report: Report) -> Scene:
     published = date.fromisoformat(report.published) if report.published else None
     spans = find_times(report.text)
     dateline = None if published else _dateline(report.title or "", report.text, spans)
-    titled = [Mention(-1, p) for s in find_times(report.title or "") if (p := _stated(s))]
+    titled = [Mention(-1, p, True) for s in find_times(report.title or "") if (p := _stated(s))]
     now = published or dateline
-    return Scene(published, dateline, (*titled, *_mentions(spans, now)))
+    return Scene(report.text, published, dateline, (*titled, *_mentions(spans, now)))
 
 
 def _dateline(title: str, text: str, spans: list[TimeSpan]) -> date | None:
@@ -93,6 +97,18 @@ def _dateline(title: str, text: str, spans: list[TimeSpan]) -> date | None:
             return day
     stamps = (_day(s) for s in spans if _STAMP.search(text[max(0, s.start - 30) : s.start]))
     return next((day for day in stamps if day), None)
+
+
+def stamped_day(text: str, spans: list[TimeSpan]) -> date | None:
+    """Return the day of a dateline proper: a full date that heads its line, alone or before a dash."""
+    for span in spans:
+        if span.start >= _DATELINE_REACH:
+            return None
+        head = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        day = _day(span)
+        if day and _HEAD.fullmatch(head) and _REST.match(text, span.end):
+            return day
+    return None
 
 
 def _paragraph(text: str, position: int) -> str:
@@ -113,9 +129,10 @@ def _mentions(spans: list[TimeSpan], now: date | None) -> list[Mention]:
     """Return the periods that can anchor a later "that day", "two days later" or a date without a year."""
     found: list[Mention] = []
     for span in spans:
-        period = _stated(span) or _reckoned(span, now, found)
+        stated = _stated(span)
+        period = stated or _reckoned(span, now, found)
         if period and (period.unit != "year" or span.mod == "START"):
-            found.append(Mention(span.start, period))
+            found.append(Mention(span.start, period, stated is not None))
     return found
 
 

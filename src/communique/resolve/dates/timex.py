@@ -1,8 +1,9 @@
 """Time expressions as TIMEX3 values, reckoned in the order of the text.
 
-News is reckoned from its publication date. A narrative (a history, a report without a date) is reckoned
-from the last date that it mentions: "in February" after "1917" is 1917-02. A text is taken for a
-narrative where it has no publication date, or where most of the years that it states lie years before it.
+News is reckoned from its publication date, or from its dateline where that is not known. A narrative (a
+history, a report without a date) is reckoned from the last date that it mentions: "in February" after "1917"
+is 1917-02. A text is taken for a narrative where it has neither date, or where most of the years that it
+states lie years before it.
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import date
 from communique.resolve.dates.expressions import Duration, Named, Offset, Often, TimeSpan
 from communique.resolve.dates.locating import Tendency, locate
 from communique.resolve.dates.periods import Period, containing, day_period, shift, value_of
+from communique.resolve.dates.scene import stamped_day
 
 __all__ = ["Reckoning", "to_timex"]
 
@@ -32,9 +34,10 @@ class Reckoning:
     """Gives one text's expressions their values, in order; remembers the last date mentioned."""
 
     def __init__(self, text: str, published: date | None, spans: list[TimeSpan]) -> None:
+        now = published or stamped_day(text, spans)
         self._text = text
-        self._now = day_period(published) if published else None
-        self.narrative = published is None or _is_narrative(spans, published)
+        self._now = day_period(now) if now else None
+        self.narrative = now is None or _is_narrative(spans, now)
         self._said: Period | None = None
 
     def period(self, span: TimeSpan) -> Period | None:
