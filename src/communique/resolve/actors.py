@@ -5,17 +5,9 @@ from dataclasses import dataclass
 
 from communique.model import Claim, Party, Report, Source, evolve
 from communique.resolve.actors_context import Theatre, antecedent, is_at_home, theatre_of
-from communique.resolve.actors_list import (
-    Actor,
-    ActorList,
-    ActorListError,
-    Country,
-    Match,
-    Organ,
-    actor_list,
-    read_actors,
-)
+from communique.resolve.actors_list import Actor, ActorList, Country, Match, Organ
 from communique.resolve.actors_match import Reading, read_mention
+from communique.resolve.actors_own import ActorListError, actor_list, add_actors, read_actors
 from communique.resolve.actors_words import GENERIC, OFFICES, TITLES, clean, key, word_set
 
 __all__ = [
@@ -25,6 +17,7 @@ __all__ = [
     "Resolution",
     "Theatre",
     "actor_list",
+    "add_actors",
     "read_actors",
     "resolve_actor",
     "resolve_actors",

@@ -159,6 +159,8 @@ class _Terms:
             return
         homes = actor.theatres if len(actor.theatres) <= 3 else ()
         acronym = " " not in name and len(name) <= 5
+        if len(name) <= 3:
+            homes = ()  # as likely something else: it is no evidence of a theatre
         self.terms[name] = _Term(homes, GROUP_WEIGHT, matches[0], acronym)
 
     def _add_country(self, country: Country) -> None:
@@ -299,5 +301,5 @@ def is_at_home(actor: Actor, theatre: Theatre, at: int | None) -> bool:
     """Whether the report says anything of the countries where the actor is at home."""
     if not actor.theatres or actor.type == "state":
         return True
-    weights = theatre.weights(at)
-    return not weights or any(iso in weights for iso in actor.theatres)
+    named = theatre.weights(at).keys()
+    return not named - OUTSIDERS or any(iso in named for iso in actor.theatres)

@@ -1,13 +1,10 @@
 """The actor list: who can take part in a conflict or speak about it, under which names."""
 
-import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from importlib import resources
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 from communique.resolve.actors_words import key, loose_key
@@ -18,12 +15,10 @@ __all__ = [
     "UCDP_SIDES",
     "Actor",
     "ActorList",
-    "ActorListError",
     "Country",
     "Match",
     "Organ",
-    "actor_list",
-    "read_actors",
+    "actor_of",
 ]
 
 # ACLED's `inter` codes (ACLED codebook, 2023): 1 state forces, 2 rebel groups, 3 political militias,
@@ -43,10 +38,6 @@ UCDP_SIDES = {
     "political militia": "non-state", "criminal organisation": "non-state", "identity militia": "non-state",
     "external forces": "state", "civilians": "civilians",
 }  # fmt: skip
-
-
-class ActorListError(ValueError):
-    """An actor file that cannot be taken in: says in which line, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +130,7 @@ class ActorList:
         actors = {c.id: _state(c) for c in countries.values()}
         for entry in entries:
             if entry["kind"] == "actor":
-                _join(actors, _actor(entry))
+                _join(actors, actor_of(entry))
         return cls(actors, countries, organs)
 
     def extended(self, more: Iterable[Actor]) -> "ActorList":
@@ -296,7 +287,8 @@ def _state(country: Country) -> Actor:
                  ucdp=country.ucdp)  # fmt: skip
 
 
-def _actor(entry: Mapping[str, Any]) -> Actor:
+def actor_of(entry: Mapping[str, Any]) -> Actor:
+    """Return the actor that one entry of the compiled list, or of a file of your own, describes."""
     theatres = tuple(entry.get("theatres") or ())
     return Actor(
         id=entry["id"],
@@ -320,69 +312,3 @@ def _join(actors: dict[str, Actor], actor: Actor) -> None:
     else:
         names = dict.fromkeys((*known.aliases, actor.name, *actor.aliases))
         actors[actor.id] = replace(known, aliases=tuple(names))
-
-
-_FIELDS = {"id", "name", "type", "parent", "country", "theatres", "from", "to", "ucdp", "ucdp_id", "aliases"}
-
-
-def read_actors(path: Path) -> Iterator[Actor]:
-    """Yield the actors of a CSV (with a header) or JSON Lines file of your own.
-
-    Fields: `id`, `name`, `type` are needed; `parent`, `country`, `theatres`, `from`, `to`, `ucdp`, `ucdp_id`
-    and `aliases` are not. In CSV, several values of one field are separated by `;`. Raises `ActorListError`
-    with the line where something is missing, unknown or not of its kind.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows: Iterable[tuple[int, Any]]
-        if path.suffix.lower() == ".csv":
-            reader = csv.DictReader(lines)
-            rows = ((reader.line_num, row) for row in reader)
-        else:
-            rows = ((number, _json(number, line)) for number, line in enumerate(lines, 1) if line.strip())
-        for number, row in rows:
-            yield _own_actor(number, row)
-
-
-def _json(number: int, line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        raise ActorListError(f"line {number}: not JSON: {error}") from error
-
-
-def _own_actor(number: int, row: Any) -> Actor:
-    if not isinstance(row, dict) or None in row:
-        raise ActorListError(f"line {number}: not an actor with named fields")
-    unknown = set(row) - _FIELDS
-    if unknown:
-        raise ActorListError(f"line {number}: unknown field {sorted(unknown)[0]!r}")
-    entry = {name: value for name, value in row.items() if value not in (None, "", [])}
-    for name in ("id", "name", "type"):
-        if not isinstance(entry.get(name), str):
-            raise ActorListError(f"line {number}: {name!r} is missing")
-    if entry["type"] not in ACLED_INTER:
-        raise ActorListError(
-            f"line {number}: unknown type {entry['type']!r}; one of: {', '.join(ACTOR_TYPES)}"
-        )
-    return _actor(entry | _lists(entry) | _numbers(number, entry))
-
-
-def _lists(entry: Mapping[str, Any]) -> dict[str, list[str]]:
-    texts = {name: entry[name] for name in ("theatres", "aliases") if isinstance(entry.get(name), str)}
-    return {name: [p.strip() for p in text.split(";") if p.strip()] for name, text in texts.items()}
-
-
-def _numbers(number: int, entry: Mapping[str, Any]) -> dict[str, int]:
-    found = {name: str(entry[name]) for name in ("from", "to", "ucdp_id") if name in entry}
-    for name, value in found.items():
-        if not value.isdecimal():
-            raise ActorListError(f"line {number}: {name!r} is not a whole number: {value!r}")
-    return {name: int(value) for name, value in found.items()}
-
-
-@lru_cache(maxsize=8)
-def actor_list(overlay: Path | None = None) -> ActorList:
-    """Return the built-in actor list, with the actors of an overlay file where one is given."""
-    source = resources.files("communique") / "data" / "actors.jsonl"
-    built_in = ActorList.from_lines(source.read_text(encoding="utf-8").splitlines())
-    return built_in.extended(read_actors(overlay)) if overlay else built_in

@@ -43,7 +43,9 @@ def _read(mention: str, actors: ActorList) -> Reading:
     words = key(name).split()
     if not words or len(words) > 40:
         return Reading(name)
-    found = _by_name(name, actors)
+    found = direct(key(mention), actors) or _by_name(name, actors)
+    if not found and len(words) <= MAX_WORDS:
+        found = _peeled(words, actors, least=2)
     if found:
         return Reading(name, found, kind="actor")
     composed = by_parts(words, name, actors)
@@ -102,9 +104,13 @@ def _by_name(name: str, actors: ActorList) -> tuple[Match, ...]:
     return found
 
 
-def _peeled(words: list[str], actors: ActorList) -> tuple[Match, ...]:
-    """The longest name inside words that only say what sort of thing it is: `ISIS terrorists`."""
-    for length in range(len(words) - 1, 0, -1):
+def _peeled(words: list[str], actors: ActorList, least: int = 1) -> tuple[Match, ...]:
+    """The longest name inside words that only say what sort of thing it is: `ISIS terrorists`.
+
+    Names of `least` words and more: long ones come before a country's name with a noun ("Syrian Democratic
+    Forces members" are no "Syrian forces").
+    """
+    for length in range(len(words) - 1, least - 1, -1):
         for start in range(len(words) - length + 1):
             inner = words[start : start + length]
             found = direct(" ".join(inner), actors)

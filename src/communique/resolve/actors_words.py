@@ -229,7 +229,7 @@ def key(text: str) -> str:
 _ARTICLES = word_set("al el an ar as ash at ad az ul the of for and de la")
 _SOUNDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("q", "k"),
            ("y", "i"), ("e", "a"), ("o", "u"), ("z", "s"), ("ph", "f"))  # fmt: skip
-MIN_LOOSE = 9
+MIN_LOOSE = 8  # letters: shorter ones meet by chance
 
 
 @lru_cache(maxsize=65_536)
