@@ -174,7 +174,7 @@ def _clash() -> Claim:
 
 
 def _others() -> list[Claim]:
-    ministry = Source(**_span("ministry", "The ministry denied"), name="Russian Ministry of Defence")
+    ministry = Source(**_span("ministry", "The ministry denied"), name="Russian Defence Ministry")
     return [
         _words.claim(
             "The ministry denied that civilians had been killed.",

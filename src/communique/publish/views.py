@@ -1,5 +1,6 @@
 """What the page's template receives: each report and claim put into plain words, with ids that link them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +25,8 @@ _ROLE_GROUPS = {
     "trigger": "trigger",
 }
 """The colour groups of the page, by role: one for each question that a claim answers."""
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, in short
 
 _BASES = {
     "stated": "as stated",
@@ -143,7 +146,7 @@ def view_of(report: Report, key: str) -> ReportView:
         date=words.long_day(report.published) if report.published else "",
         date_iso=report.published or "",
         date_note=_date_note(report),
-        language=report.language or "",
+        language=report.language if report.language and _LANGUAGE_TAG.fullmatch(report.language) else "",
         location=words.one_line(report.location or report.url or ""),
         text=tuple(tuple(_pieces(line, key)) for line in paragraphs(pieces(report.text, report.claims))),
         claims=claims,
