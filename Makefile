@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VENV=$(VENV) .ci/uv
 DATA ?= ../shared
-EXAMPLES ?= examples
+EXAMPLES ?= $(wildcard examples/*.html)
 
 .PHONY: help run test check eval format lock train clean
 
@@ -18,7 +18,7 @@ help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.base ## read the example reports: a table here, and a page
-	@echo "Reading the reports in $(EXAMPLES) …"
+	@echo "Reading $(EXAMPLES) …"
 	@$(BIN)/communique read $(EXAMPLES) --html out/account.html
 	@echo
 	@echo "The same as a page, each claim beside its words: $(CURDIR)/out/account.html"
