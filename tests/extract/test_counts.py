@@ -50,6 +50,13 @@ from communique.extract.counts import find_counts, parse_count
         ("at least a", 1, None),
         ("a couple of", 2, 2),
         ("both", 2, 2),
+        ("100s of", 200, None),
+        ("1.4m", 1_400_000, 1_400_000),
+        ("$20m", 20_000_000, 20_000_000),
+        ("two thirds of", None, None),
+        ("one third", None, None),
+        ("a lot of", None, None),
+        ("30,000-strong", 30_000, 30_000),
         ("no", 0, 0),
         ("many", None, None),
         ("most of", None, None),
@@ -89,6 +96,8 @@ def test_finds_the_counts_of_a_sentence_with_their_qualifiers() -> None:
         "The third battalion holds 40% of the hills, 12 km away.",
         "Carrying M-16 and AK-47 rifles with 155mm shells",
         "After three days of calm",
+        "They left one by one, telling no one, 500m apart.",
+        "It burned two-thirds of the crop.",
     ],
 )
 def test_dates_names_measures_and_shares_are_no_counts(text: str) -> None:

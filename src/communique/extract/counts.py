@@ -45,9 +45,11 @@ _GROUPS |= dict.fromkeys(("multiple", "various", "handful"), (2, None))
 
 _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion|dozen|score"
+_FIGURE = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)"
+# A bare "m" is metres, unless money or a decimal shows that it is millions.
 _DIGITS = (
-    r"(?:[$£€]\s?)?(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-    rf"(?:[\s-]?(?:{_SCALE}|bn|mn|m|k)\b)*"
+    rf"(?:[$£€]\s?{_FIGURE}(?:\.\d+)?m\b|{_FIGURE}\.\d+m\b"
+    rf"|(?:[$£€]\s?)?{_FIGURE}(?:\.\d+)?(?:[\s-]?(?:{_SCALE})\b|(?:bn|mn|k)\b)*)"
 )
 _GAP = r"(?:[\s-]+|(?:(?<=hundred)|(?<=thousand)|(?<=million))\sand\s)"
 _WORDS = (
@@ -55,12 +57,14 @@ _WORDS = (
     rf"(?:{_GAP}(?:{_WORD}|{_SCALE})\b)*(?![\s-](?:thirds?|quarters?|fifths?)\b)"
 )
 _MANY = (
+    r"10{1,3}s\b|"
     rf"(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b(?:\sof\s(?:{_SCALE})s\b)?"
     rf"|(?:several|a\sfew|some)[\s-](?:{_SCALE})s?\b"
 )
 _ATOM = rf"(?:{_MANY}|{_DIGITS}|{_WORDS})"
 _NUMBER = re.compile(
-    rf"(?<![\w./:§№])(?<!\d[,–-])(?-i:(?<![a-z]-))(?<![A-Za-z]-(?=\d))(?P<low>{_ATOM})(?:\s?[-–—]\s?(?P<dash>{_DIGITS})|\s(?:to|or)\s(?P<to>{_ATOM}))?",
+    rf"(?<![\w./:§№])(?<!\d[,–-])(?-i:(?<![a-z]-))(?<![A-Za-z]-(?=\d))(?!one\s(?:by\sone|another)\b)"
+    rf"(?<!by\s(?=one\b))(?<!no\s(?=one\b))(?P<low>{_ATOM})(?:\s?[-–—]\s?(?P<dash>{_DIGITS})|\s(?:to|or)\s(?P<to>{_ATOM}))?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"\sand\s(?P<high>{_ATOM})", re.IGNORECASE)
@@ -98,15 +102,20 @@ _SHARE = r"numbers?|parts?|portions?|shares?|lots?|amounts?|quantity|quantities|
 _UNBOUNDED = (
     rf"(?:an?\s)?(?:very\s)?(?:{_SIZE})\s(?:{_SHARE})(?:\sof\b)?|(?:an?\s)?(?!numbers?\b)(?:{_SHARE})\sof\b"
     r"|(?:so\s|too\s|how\s)?many\b|(?:most|much|all|half)\sof\b|numerous\b|countless\b|innumerable\b|all\sbut\s\w+"
+    r"|plenty\sof\b|a\slot\b"
 )
 _WHOLE_UNBOUNDED = re.compile(
-    rf"(?:{_UNBOUNDED}|(?:an?\s)?(?:{_SIZE})\Z|(?:most|much|all|half(?![\s-](?:an?[\s-])?(?:dozen|hundred|thousand|million|billion))|more|any|less|fewer)\b(?!\sthan))",
+    rf"(?:{_UNBOUNDED}|(?:an?\s)?(?:{_SIZE})\Z|half(?![\s-](?:an?[\s-])?(?:{_SCALE}))\b"
+    r"|(?:most|much|all|more|any|less|fewer)\b(?!\sthan))",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(rf"(?<![\w-])(?:(?P<unbounded>{_UNBOUNDED})|{_GROUP})", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w.'’-])an?\b(?![.'’-])", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th|d)|({_ORDINAL_WORDS}))\b", re.IGNORECASE)
-_PERCENT = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
+_PROPORTION = re.compile(
+    rf"%|\bper\s?cent(?:age)?\b|\b(?:a|{_WORD})[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r",|\band\b")
 
 _MONTHS = (
@@ -115,9 +124,9 @@ _MONTHS = (
 # What stands after a figure that is a date, clock time, duration, distance, calibre, age or share of a whole.
 _NO_THING_AFTER = re.compile(
     rf"\s?(?:%|(?:per\s?cent|percentage|[ap]\.?m|degrees?|o['’]clock|GMT|UTC)\b)|\s(?:of\s)?{_MONTHS}(?!\w)"
-    r"|[\s-]?(?:mm|cm|km|kms|kph|mph|metres?|meters?|kilomet(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?)\b"
+    r"|[\s-]?(?:mm|cm|m|km|kms|kph|mph|metres?|meters?|kilomet(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?)\b"
     r"|[\s-](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
-    r"|[:/]\d|-\w|(?:st|nd|rd|th|s)\b"
+    r"|[:/]\d|-(?!strong|odd)\w|(?:st|nd|rd|th|s)\b"
 )
 # What stands before a figure that is a day, a name's number or an age.
 _NO_THING_BEFORE = re.compile(
@@ -133,11 +142,11 @@ _YEAR_CONTEXT = re.compile(
 def parse_count(text: str) -> Bounds:
     """Return the inclusive bounds that the words of one count say; null where open, unknown or no count.
 
-    Counts in a list ("a man and two women") are added up. An ordinal gives its number. A percentage is
-    no number of things.
+    Counts in a list ("a man and two women") are added up. An ordinal gives its number. A percentage or a
+    fraction is no number of things.
     """
     plain = " ".join(re.sub('["‘’“”]', " ", text).split())
-    if _PERCENT.search(plain) or _WHOLE_UNBOUNDED.match(plain):
+    if _PROPORTION.search(plain) or _WHOLE_UNBOUNDED.match(plain):
         return None, None
     numbers = list(_numbers(plain))
     phrase = _PHRASE.search(plain)
@@ -229,6 +238,8 @@ def _trailing_scale(number: str) -> int:
 
 def _value(number: str) -> Bounds:
     words = re.findall(r"\d[\d,\u00a0\u202f]*(?:\.\d+)?|[a-z]+", number.lower())
+    if re.fullmatch(r"10{1,3}s", number):
+        return 2 * int(number[:-1]), None
     if words[0] in _PLURALS:
         return _PLURALS[words[0]] * (_SCALES[words[-1][:-1]] if len(words) > 1 else 1), None
     if words[0] in ("several", "few", "some") or words[:2] == ["a", "few"]:
