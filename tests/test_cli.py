@@ -14,7 +14,9 @@ STATEMENT = """The Defence Ministry of Arcadia said on 4 June 2019 that its airc
 """
 
 
-def communique(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+def communique(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "communique", *map(str, arguments)]
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
     return subprocess.run(
@@ -50,7 +52,10 @@ def test_read_prints_a_table_and_writes_a_page(statement: Path, tmp_path: Path) 
 
 
 def test_json_lines_keep_id_and_text(tmp_path: Path) -> None:
-    lines = [{"id": "a/1", "title": None, "published": "2019-06-05", "text": STATEMENT}, {"id": "b", "text": "Calm. "}]
+    lines = [
+        {"id": "a/1", "title": None, "published": "2019-06-05", "text": STATEMENT},
+        {"id": "b", "text": "Calm. "},
+    ]
     done = communique("read", "-", "--format", "jsonl", stdin="\n".join(map(json.dumps, lines)).encode())
     assert done.returncode == 0, done.stderr.decode()
     read = [json.loads(line) for line in done.stdout.splitlines()]
@@ -73,7 +78,9 @@ def test_bad_inputs_are_named_and_all_others_read(statement: Path, tmp_path: Pat
 
 def test_an_undated_report_gets_no_dates_and_a_given_date_anchors_it(tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
-    file.write_text("Rebel fighters shelled a market in Idlib in the past 24 hours, killing five civilians.\n", "utf-8")
+    file.write_text(
+        "Rebel fighters shelled a market in Idlib in the past 24 hours, killing five civilians.\n", "utf-8"
+    )
 
     def times(*options: str) -> list[tuple[str | None, str | None]]:
         report = json.loads(communique("read", file, "--format", "jsonl", *options).stdout)

@@ -44,9 +44,13 @@ def a_claim(**changes: object) -> Claim:
         "sources": (Source(**quoted("ministry")),),
         "actors": (Party(**quoted("ministry"), name="ministry"),),
         "targets": (
-            Target(**quoted("depots"), kind="depot", effect="hit", count=Count(**quoted("three"), low=3, high=3)),
+            Target(
+                **quoted("depots"), kind="depot", effect="hit", count=Count(**quoted("three"), low=3, high=3)
+            ),
         ),
-        "places": (Place(**quoted("Anadan"), relation="near", latitude=36.29, longitude=37.04, country="SY"),),
+        "places": (
+            Place(**quoted("Anadan"), relation="near", latitude=36.29, longitude=37.04, country="SY"),
+        ),
         "time": Time(**quoted("3 May 2016"), earliest="2016-05-03", latest="2016-05-03", date_prec=1),
         "confidence": 0.8,
         "origin": "test 1",
