@@ -16,7 +16,7 @@ from typing import Any
 from htmldate import find_date
 from lxml.html import HtmlElement, document_fromstring
 
-__all__ = ["MIN_CONFIDENCE", "Published", "find_published"]
+__all__ = ["MIN_CONFIDENCE", "Published", "find_published", "url_day"]
 
 MIN_CONFIDENCE = 0.8
 EARLIEST = date(1990, 1, 1)  # before the web; earlier values are software defaults such as 1970-01-01
@@ -113,7 +113,7 @@ def _evidence(page: HtmlElement, url: str | None) -> Iterator[tuple[str, date | 
     yield "meta", _first(_meta(page))
     yield "microdata", _first(_microdata(page), language)
     yield "time", _time(page, language)
-    yield "url", _url_day(url)
+    yield "url", url_day(url)
     yield "text", _beside_heading(page, language)
 
 
@@ -215,7 +215,8 @@ def _dateline(line: str, language: str) -> date | None:
     return _day(found[0], language) if sum(map(str.isalpha, rest)) <= DATELINE_LETTERS else None
 
 
-def _url_day(url: str | None) -> date | None:
+def url_day(url: str | None) -> date | None:
+    """Return the day that an address carries in its path, or null."""
     found = _URL_DAY.search(url or "")
     if found is None:
         return None
