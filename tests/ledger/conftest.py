@@ -21,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 # Forked from a server that has loaded everything: a process a kill costs milliseconds, not seconds.
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["add_reports", "psycopg"])
+_processes.set_forkserver_preload(
+    ["communique.ledger", "sqlalchemy.dialects.sqlite.pysqlite", "psycopg", "alembic.command"]
+)
 
 
 def _programs() -> Path | None:

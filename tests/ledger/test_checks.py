@@ -94,6 +94,5 @@ def test_damaged_file_is_named(tmp_path: Path) -> None:
     middle = len(content) // 2
     content[middle : middle + 9000] = b"\x55" * 9000
     path.write_bytes(content)
-    with open_ledger(path) as ledger:
-        with pytest.raises(LedgerError, match="damaged"):
-            raise LedgerError("; ".join(fault.reason for fault in ledger.check()))
+    with open_ledger(path) as ledger, pytest.raises(LedgerError, match="damaged"):
+        raise LedgerError("; ".join(fault.reason for fault in ledger.check()))
