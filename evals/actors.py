@@ -4,8 +4,11 @@
 claims' own score). The other figures count mentions of states, armed forces and named groups: those that the
 reader's name shows to be one, whether or not the actor list has it. `right_id`: the mention has the id that
 the reader's own name resolves to. `right_party`: the same, where a state and its army or ministry are one
-party, as UCDP counts sides: readers give "Israeli forces" now the one name, now the other.
+party, as UCDP counts sides: readers give "Israeli forces" now the one name, now the other. `…_worded`: of the
+mentions whose own words name somebody; not "armed men", whom the reader knew from elsewhere in the report.
 `common_unanswered`: of the mentions whose reader's name is a common noun, the share left without an id.
+`ucdp_sides`: of the sides of UCDP's Syrian events (a coalition's members one by one; civilians left out), the
+share that resolves to the actor listed under that UCDP name.
 """
 
 import importlib.util
@@ -19,9 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from communique.model import Report
-from communique.resolve.actors import ActorList, Resolution, actor_list, resolve_actor, theatre_of
+from communique.resolve.actors import NO_PARTY, ActorList, Resolution, actor_list, resolve_actor, theatre_of
 
-FILES: tuple[str, ...] = ("claims/dev.jsonl", "claims/train.jsonl", "claims/score.py")
+FILES: tuple[str, ...] = (
+    "claims/dev.jsonl",
+    "claims/train.jsonl",
+    "claims/score.py",
+    "data/ucdp-syria/events-2017-2019.jsonl",
+)
 
 # In a name, these make it an organisation or a force, listed or not.
 _ORGANISED = re.compile(
@@ -50,13 +58,14 @@ class _Asked:
 
 def measure(data: Path) -> dict[str, float]:
     """Return the shares for the reports to choose on (`dev_…`) and to train on (`train_…`), and speed."""
-    dev, train, score = (data / name for name in FILES)
+    dev, train, score, events = (data / name for name in FILES)
     same, actors = _same(score), actor_list()
     figures: dict[str, float] = {}
     for split, path in (("dev", dev), ("train", train)):
         asked = list(_asked(path, actors))
         figures |= {f"{split}_{name}": value for name, value in _shares(asked, same, actors).items()}
     figures["size"] = figures.pop("dev_mentions") + figures.pop("train_mentions")
+    figures["ucdp_sides"] = _ucdp_sides(events, actors)
     figures["mentions_per_second"] = _speed(train, actors)
     return figures
 
@@ -106,6 +115,11 @@ def _is_named_group(asked: _Asked, actors: ActorList) -> bool:
     return bool(_ORGANISED.search(asked.name) or _ACRONYM.search(asked.name))
 
 
+def _is_worded(asked: _Asked) -> bool:
+    """Whether the mention's own words are more than common nouns."""
+    return asked.answer.actor is not None or asked.answer.reason != NO_PARTY
+
+
 def _shares(asked: list[_Asked], same: Callable[[str, str], bool], actors: ActorList) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for one in asked:
@@ -114,10 +128,12 @@ def _shares(asked: list[_Asked], same: Callable[[str, str], bool], actors: Actor
         counts["named"] += named
         if named:
             counts.update(_verdict(one, actors))
+            counts["worded"] += _is_worded(one)
         elif one.gold.actor is None:
             counts["common"] += 1
             counts["common_unanswered"] += one.answer.actor is None
     shares = {name: counts[name] / counts["named"] for name in ("answered", "right_id", "right_party")}
+    shares["right_party_worded"] = counts["right_party"] / counts["worded"]
     shares["name"] = counts["name"] / len(asked)
     shares["common_unanswered"] = counts["common_unanswered"] / counts["common"]
     return shares | {"mentions": float(len(asked)), "named": float(counts["named"])}
@@ -143,3 +159,16 @@ def _speed(path: Path, actors: ActorList) -> float:
         for text, _, at in mentions:
             resolve_actor(text, theatre, at, actors)
     return sum(len(mentions) for _, mentions in records) / (time.process_time() - started)
+
+
+def _ucdp_sides(path: Path, actors: ActorList) -> float:
+    sides: Counter[str] = Counter()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        sides.update(side for name in ("side_a", "side_b") for side in event[name].split(", "))
+    del sides["Civilians"]
+    right = 0
+    for side, times in sides.items():
+        actor = resolve_actor(side, actors=actors).actor
+        right += times if actor is not None and actor.ucdp == side else 0
+    return right / sides.total()

@@ -11,6 +11,7 @@ from communique.resolve.actors_own import ActorListError, actor_list, add_actors
 from communique.resolve.actors_words import GENERIC, OFFICES, TITLES, clean, key, word_set
 
 __all__ = [
+    "NO_PARTY",
     "Actor",
     "ActorList",
     "ActorListError",
@@ -47,14 +48,17 @@ _SPEAKING = frozenset({"media", "monitor"})
 # Which coalition "the coalition" is, by the countries that the report is about.
 _COALITIONS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"SY", "IQ"}), "us-led-coalition"),
+    (frozenset({"IQ"}), "multi-national-force-iraq"),
     (frozenset({"YE"}), "saudi-led-coalition"),
     (frozenset({"AF"}), "international-security-assistance-force"),
 )
+_PAST = frozenset({"multi-national-force-iraq"})  # meant only in reports whose date tells so
 _COALITION_TAILS = word_set(
     """
     forces aircraft warplanes jets troops members partners military planes fighter airstrikes strikes
     drone drones helicopters nations officials spokesman partner air international led warplane force
-    artillery command advisers personnel countries commanders
+    artillery command advisers personnel countries commanders foreign defense ministers ministries and joint
+    member states state allies nation
     """
 )
 
@@ -204,8 +208,13 @@ def _coalition(reading: Reading, theatre: Theatre, at: int | None, actors: Actor
     for _, match in theatre.groups:
         if match.actor.type == "external forces" and "coalition" in match.actor.id:
             return Resolution(match.name, match.actor, match.actor.type)
-    scored = [(sum(weights.get(iso, 0.0) for iso in homes), actor_id) for homes, actor_id in _COALITIONS]
-    best, actor_id = max(scored)
+    year = theatre.year
+    scored = [
+        (sum(weights.get(iso, 0.0) for iso in homes), actor_id)
+        for homes, actor_id in _COALITIONS
+        if (actors[actor_id].active_in(year) if year else actor_id not in _PAST)
+    ]
+    best, actor_id = max(scored, default=(0.0, ""))
     if best <= 0:
         return Resolution(reading.name, reason=NO_COALITION)
     actor = actors[actor_id]

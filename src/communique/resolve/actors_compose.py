@@ -1,11 +1,12 @@
 """Names made of parts: `Turkish police`, `the armed forces of Myanmar`, `President Barco's government`."""
 
+import re
 from dataclasses import dataclass, replace
 
 from communique.resolve.actors_list import ActorList, Match, Organ
 from communique.resolve.actors_words import BLOCKING, LEADING, MIDDLE, OFFICES, TITLES, TRAILING, word_set
 
-__all__ = ["Reading", "by_parts", "direct", "organ_alone", "person_in"]
+__all__ = ["Reading", "by_parts", "direct", "organ_alone", "person_in", "unit"]
 
 _GOVERNING = word_set("government administration regime cabinet")
 _BETWEEN = word_set("of in from")
@@ -47,13 +48,17 @@ def direct(name: str, actors: ActorList) -> tuple[Match, ...]:
 def by_parts(words: list[str], name: str, actors: ActorList) -> Reading | None:
     """A country's name with a noun: `Turkish police`, `the armed forces of Myanmar`."""
     skip = 0
-    while skip < len(words) - 1 and words[skip] in _BEFORE and words[skip] not in actors.adjectives:
+    while skip < len(words) - 1 and _goes_before(words[skip]) and words[skip] not in actors.adjectives:
         skip += 1
     for start in dict.fromkeys((0, skip)):
         reading = _country_first(words[start:], name, actors) or _country_last(words[start:], name, actors)
         if reading:
             return reading
     return _government_of_person(words, name, actors)
+
+
+def _goes_before(word: str) -> bool:
+    return word in _BEFORE or word[0].isdigit()
 
 
 def _country_first(words: list[str], name: str, actors: ActorList) -> Reading | None:
@@ -142,6 +147,30 @@ def _government_of_person(words: list[str], name: str, actors: ActorList) -> Rea
         if state is not None and state.type == "state":
             return Reading(name, (Match(state, f"Government of {state.name}"),), kind="actor")
     return None
+
+
+# Designations that only one state's forces use, on keys; a foreign one with its country's name is composed.
+_UNITS = (
+    (
+        r"\b\d+\w* (?:air )?expeditionary\b|\bexpeditionary (?:fighter|air|force|unit|wing|group|brigade)\b|"
+        r"\b(?:air|army) national guard\b|\b\d+\w* marines\b|\bmarine (?:expeditionary|aircraft|regiment)\b|"
+        r"\bbrigade combat team\b|\bstryker\b|\bcarrier strike group\b|\bcarrier air wing\b|^uss \w+|"
+        r"\b\d+\w* (?:airborne division|cavalry|fighter wing|fighter squadron|airlift|air wing|bomb wing|"
+        r"air refueling|military police|aeg|aew|mountain division)\b|\barmy rangers?\b|\bnavy seals?\b",
+        "united-states-armed-forces",
+    ),
+    (r"^hms \w+|\b\d+\w* (?:squadron raf|commando royal)\b|\braf \w+", "united-kingdom-armed-forces"),
+)
+_DESIGNATIONS = tuple((re.compile(pattern), actor_id) for pattern, actor_id in _UNITS)
+
+
+def unit(words: list[str], name: str, actors: ActorList) -> tuple[Match, ...]:
+    """A unit whose designation tells whose it is: it keeps its name, and counts as that state's forces."""
+    whole = " ".join(words)
+    for pattern, actor_id in _DESIGNATIONS:
+        if pattern.search(whole):
+            return (Match(actors[actor_id], name),)
+    return ()
 
 
 def organ_alone(words: list[str], actors: ActorList) -> Organ | None:

@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from communique.resolve.actors_compose import Reading, by_parts, direct, organ_alone, person_in
+from communique.resolve.actors_compose import Reading, by_parts, direct, organ_alone, person_in, unit
 from communique.resolve.actors_list import ActorList, Match
 from communique.resolve.actors_words import (
     COMMON,
     LEADING,
+    OFFICES,
     TITLES,
     TRAILING,
     WEAK_TITLES,
@@ -56,6 +57,7 @@ def _read(mention: str, actors: ActorList) -> Reading:
         return Reading(name, organ=alone, kind="organ")
     if len(words) <= MAX_WORDS:
         found = _peeled(words, actors) or _belonging(words, name, actors) or _twice(words, actors)
+        found = found or unit(words, name, actors)
         if found:
             return Reading(name, found, kind="actor")
     return _person(name, actors) or _cut_short(name, actors) or _leftover(words, name, actors)
@@ -160,11 +162,14 @@ def _of_theatre(word: str, theatres: set[str], actors: ActorList) -> bool:
     return bool(countries) and (not theatres or any(c.iso in theatres for c in countries))
 
 
+_OF_WHOM = LEADING | TRAILING | OFFICES | TITLES | {"and", "ministers", "governments"}
+
+
 def _belonging(words: list[str], name: str, actors: ActorList) -> tuple[Match, ...]:
     """`members of X`, `soldiers of the 1st brigade of X`: what is said of X's people is said of X."""
     for at in range(1, len(words) - 1):
         left = _unbacked(words[:at])
-        if words[at] in ("of", "for") and all(w in LEADING or w in TRAILING or w[0].isdigit() for w in left):
+        if words[at] in ("of", "for") and all(w in _OF_WHOM or w[0].isdigit() for w in left):
             right = words[at + 1 :]
             right = right[1:] if right[0] == "the" else right
             inner = " ".join(right)
