@@ -84,6 +84,11 @@ class Basemap:
                 return unit
         return None
 
+    def country_boxes(self, country: str) -> list[Box]:
+        """Return west, south, east and north of each division of a country."""
+        rows = [row for row, unit in enumerate(self.units) if unit.country == country and unit.rings]
+        return [(float(w), float(s), float(e), float(n)) for w, s, e, n in self.unit_boxes[rows]]
+
     def of_country(self, country: str) -> list[Unit]:
         """Return the divisions of a country, by its ISO 3166 alpha-2 code."""
         return [unit for unit in self.units if unit.country == country]

@@ -5,7 +5,7 @@ shape, 5 a dashed circle, 6 the country's shape. Places that are not resolved ar
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,6 +38,7 @@ _FAR = 13.0  # degrees from the middle of the story beyond which a place is name
 _CHARACTER = 6.6  # pixels that a letter of a label takes, on average
 _CAPITAL = 8.6  # and a spaced capital
 _LINE = 15.0
+_TRIES = 60  # points at which a country's name is tried
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,21 @@ def draw_map(spots: Sequence[Spot]) -> MapView | None:
     drawable = [spot for spot in spots if spot.where_prec < 7]
     if not drawable:
         return None
+    basemap = load_basemap()
     near, far = _story(drawable)
-    fine = [spot for spot in near if spot.where_prec < 6] or near
-    frame = frame_around([(s.longitude, s.latitude, _AROUND[s.where_prec]) for s in fine], WIDTH)
-    return _Drawing(load_basemap(), frame).view(near, far)
+    fine = [spot for spot in near if spot.where_prec < 6]
+    around = [(spot.longitude, spot.latitude, _AROUND[spot.where_prec]) for spot in fine]
+    frame = frame_around(around or [corner for spot in near for corner in _corners(basemap, spot)], WIDTH)
+    return _Drawing(basemap, frame).view(near, far)
+
+
+def _corners(basemap: Basemap, spot: Spot) -> Iterator[tuple[float, float, float]]:
+    """Yield the corners of a country as far as they are not absurdly far from its middle."""
+    yield spot.longitude, spot.latitude, _AROUND[6]
+    for west, south, east, north in basemap.country_boxes(spot.country or ""):
+        for longitude, latitude in ((west, south), (east, north)):
+            if abs(longitude - spot.longitude) < _FAR and abs(latitude - spot.latitude) < _FAR:
+                yield longitude, latitude, 0.2
 
 
 def _story(spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:
@@ -150,8 +162,9 @@ def _story(spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:
             min(apart(one, s), _FAR) * weight for s, weight in zip(spots, weights, strict=True)
         ),
     )
-    near = [spot for spot in spots if apart(spot, middle) <= _FAR]
-    return near, [spot for spot in spots if apart(spot, middle) > _FAR]
+    reach = _FAR if any(spot.where_prec < 6 for spot in spots) else 2 * _FAR
+    near = [spot for spot in spots if apart(spot, middle) <= reach]
+    return near, [spot for spot in spots if apart(spot, middle) > reach]
 
 
 @dataclass
@@ -260,12 +273,12 @@ class _Drawing:
     def _countries(self, tinted: set[str | None]) -> Iterable[Label]:
         """Yield the names of the countries in view, each where it crosses neither a border nor a mark."""
         borders = self._borders()
-        grid = _grid((0, 0), (self.frame.width, self.frame.height), 40)
+        grid = _grid((0, 0), (self.frame.width, self.frame.height), 30)
         for country, rings in sorted(self._country_rings().items()):
             within = grid[inside(grid, rings)]
             if country in tinted or len(within) < 6:
                 continue
-            near_middle = np.argsort(((within - within.mean(axis=0)) ** 2).sum(axis=1))
+            near_middle = np.argsort(((within - within.mean(axis=0)) ** 2).sum(axis=1))[:_TRIES]
             name = country_name(country).upper()
             labels = (Label(name, *_rounded(point)) for point in within[near_middle])
             clear = (label for label in labels if not _covers(_box(label, _CAPITAL), borders))
@@ -281,7 +294,9 @@ class _Drawing:
             for number in self.basemap.arcs_in(box).tolist()
             if self.basemap.kinds[number] != PROVINCE
         ]
-        return np.concatenate(lines) if lines else np.empty((0, 2))
+        joined = np.concatenate(lines) if lines else np.empty((0, 2))
+        seen: Pixels = joined[((joined >= 0) & (joined <= (self.frame.width, self.frame.height))).all(axis=1)]
+        return seen
 
     def _country_rings(self) -> dict[str, list[Pixels]]:
         rings: dict[str, list[Pixels]] = {}
