@@ -3,8 +3,17 @@
 import re
 from dataclasses import dataclass, replace
 
-from communique.resolve.actors_list import ActorList, Match, Organ
-from communique.resolve.actors_words import BLOCKING, LEADING, MIDDLE, OFFICES, TITLES, TRAILING, word_set
+from communique.resolve.actors_list import ActorList, Country, Match, Organ
+from communique.resolve.actors_words import (
+    BLOCKING,
+    LEADING,
+    MIDDLE,
+    OFFICES,
+    TITLES,
+    TRAILING,
+    key,
+    word_set,
+)
 
 __all__ = ["Reading", "by_parts", "direct", "organ_alone", "person_in", "unit"]
 
@@ -69,9 +78,7 @@ def _country_first(words: list[str], name: str, actors: ActorList) -> Reading | 
         rest = words[length:]
         organ, noun = _organ(rest, name, actors) if rest else (None, "")
         if organ:
-            shown = name if not organ.name or _is_office(noun) else ""
-            options = tuple(_named(actors.compose(country, organ), shown) for country in countries)
-            return Reading(name, options, kind="actor")
+            return _organ_of(countries, organ, rest, noun, name, actors)
         if not rest:
             return Reading(name, tuple(Match(actors.actors[c.id], c.name) for c in countries), kind="actor")
     return None
@@ -86,11 +93,23 @@ def _country_last(words: list[str], name: str, actors: ActorList) -> Reading | N
         countries = actors.adjectives.get(" ".join(right), ())
         organ, noun = _organ(words[:at], name, actors) if countries else (None, "")
         if organ:
-            shown = name if not organ.name or _is_office(noun) else ""
-            return Reading(
-                name, tuple(_named(actors.compose(c, organ), shown) for c in countries), kind="actor"
-            )
+            return _organ_of(countries, organ, words[:at], noun, name, actors)
     return None
+
+
+def _organ_of(
+    countries: tuple[Country, ...], organ: Organ, words: list[str], noun: str, name: str, actors: ActorList
+) -> Reading:
+    """The organ of the country, under the listed name where it has one: `Israel's army` is `Israeli army`."""
+    phrase = " ".join(words)
+    for country in countries if len(countries) == 1 else ():
+        for demonym in country.demonyms:
+            listed = direct(f"{key(demonym)} {phrase}", actors)
+            if listed:
+                return Reading(name, listed, kind="actor")
+    shown = name if not organ.name or _is_office(noun) else ""
+    options = tuple(_named(actors.compose(country, organ), shown) for country in countries)
+    return Reading(name, options, kind="actor")
 
 
 def _named(match: Match, shown: str) -> Match:

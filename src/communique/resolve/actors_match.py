@@ -135,7 +135,7 @@ def _unbacked(words: list[str]) -> list[str]:
     """Drop `Turkish-backed` and the like, wherever it stands before a name."""
     for at in range(1, len(words)):
         if words[at] in _BACKED:
-            before = [] if words[at] == "based" else words[: at - 1]
+            before = [] if words[at] == "based" or at <= 3 else words[: at - 1]
             return _unbacked(before + words[at + 1 :])
     return words
 

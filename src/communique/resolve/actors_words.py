@@ -90,6 +90,7 @@ TRAILING = word_set(
     sleeper hitmen hit assassins strikes strike airstrikes artillery terrorist's patrol patrols board
     coordinating special operations agents agent teams rural urban counter attack formations brigade
     policies policy ranks gunners posts post positions position chiefs cadre led run government armed
+    peacekeepers peacekeeping
     """
 )
 # These may stand between a country's name and a noun: the army stays the country's own.
