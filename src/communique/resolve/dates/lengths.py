@@ -87,7 +87,8 @@ def counted(tokens: Tokens, first: int, last: int) -> Spans:
     span = tokens.slice(first, last)
     unit = next(token for token in span if token.kind in "UYQu").value[0]
     way = next(token for token in reversed(span) if token.kind in "gLE")
-    amount = _amount(span[: span.index(way)])
+    one = not any(token.kind in "wdnyqaH" for token in span) and not span[span.index(way) - 1].value[1]
+    amount = 1 if one else _amount(span[: span.index(way)])  # "the day before"
     anchor: Anchor = "publication" if way.kind == "g" else "text"
     exact = span[-1].kind == "T" or tokens.word(first).lower() in ("exactly", "precisely")
     event = _tells_of_event(tokens, last) and tokens.word(last - 1).lower() in ("after", "before")

@@ -149,17 +149,19 @@ def _near(named: Named, reference: Period, tendency: Tendency) -> Period | None:
     if named.weekday is not None and named.month is None:
         return _weekday(named, reference, tendency)
     if named.day is not None and named.month is None:
-        return _day_of_month(named.day, reference, tendency)
+        return _day_of_month(named.day, named.direction, reference, tendency)
     if named.part_of and not (named.month or named.season or named.feast):
         return None  # "the second day" of something that has no date here
     return _yearless(named, reference, tendency)
 
 
-def _day_of_month(day: int, reference: Period, tendency: Tendency) -> Period | None:
+def _day_of_month(day: int, direction: int | None, reference: Period, tendency: Tendency) -> Period | None:
     if not reference.month:
         return None
     month = Period("month", reference.year, reference.month)
-    if tendency != "forward" and tendency != "future" and day > (reference.day or 31) + 2:
+    if direction is not None:
+        month = shift(month, "month", direction) or month
+    elif tendency != "forward" and tendency != "future" and day > (reference.day or 31) + 2:
         month = shift(month, "month", -1) or month
     date(max(month.year, 1), month.month, day)
     return Period("day", month.year, month.month, day)

@@ -11,6 +11,7 @@ __all__ = [
     "clock",
     "day_list",
     "day_of_month",
+    "day_of_that",
     "deictic",
     "military",
     "month",
@@ -55,6 +56,12 @@ def day_of_month(tokens: Tokens, first: int, last: int) -> Spans:
     """Read "on the 12th", where no noun follows that the number belongs to."""
     after = tokens.word(last)
     if not after.isalpha() or after.lower() in _AFTER_DAY:
+        yield from absolute(tokens, first, last)
+
+
+def day_of_that(tokens: Tokens, first: int, last: int) -> Spans:
+    """Read "the 15th of this month"."""
+    if tokens[last - 1].value == ("month", False):
         yield from absolute(tokens, first, last)
 
 

@@ -3,27 +3,17 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
-from communique.model import Basis, Claim, DatePrec, Report, Time, evolve
+from communique.model import Basis, Claim, Report, Time, evolve
 from communique.resolve.dates.expressions import Duration, Named, Offset, Often, TimeSpan, Vague
 from communique.resolve.dates.grammar import find_times
 from communique.resolve.dates.locating import Tendency, in_calendar, locate, stated_or_none
 from communique.resolve.dates.periods import Period, day_period, days_of, shift
+from communique.resolve.dates.phrases import bounded, joined, with_shared_year
+from communique.resolve.dates.ranges import STATED, UNSTATED, Days, precision, ranged
 from communique.resolve.dates.scene import TEXT, Scene, scene_of
 
-__all__ = ["narrowed", "precision", "resolve_times"]
-
-STATED: Basis = "stated"
-
-
-class Days(NamedTuple):
-    """An inclusive range of days, open where null, with what it was reckoned from or why it is not known."""
-
-    first: date | None = None
-    last: date | None = None
-    basis: Basis | None = None
-    reason: str | None = None
+__all__ = ["resolve_times"]
 
 
 def resolve_times(report: Report) -> Report:
@@ -67,96 +57,23 @@ def _of_event(time: Time, text: str) -> bool:
     return counted and ends and text[time.end : time.end + 2].lstrip(" ").isalpha()
 
 
-def precision(first: date | None, last: date | None) -> DatePrec | None:
-    """Return the UCDP precision of a range of days; null where an end is open or it exceeds a year."""
-    if first is None or last is None:
-        return None
-    length = (last - first).days + 1
-    for limit, grade in ((1, 1), (6, 2), (7, 3), (31, 4)):
-        if length <= limit:
-            return grade  # type: ignore[return-value]
-    return 5 if length <= 366 else None
-
-
 _DATELINE_DAYS = 183
 """How far from a dateline a date without a year may lie: a text that dates itself tells of its own months."""
 
-_UNTIL_NOW = re.compile(r"\b(?:since|ever since)\b", re.IGNORECASE)
-_FROM = re.compile(
-    r"\b(?:starting|beginning|as of|effective|from)\b(?!.*\b(?:to|until|till|through)\b)", re.IGNORECASE
-)
-_UNTIL = re.compile(r"\b(?:until|till|up to|prior to|by|through|before the end of)\b", re.IGNORECASE)
-_AFTER = re.compile(r"\bafter\s$", re.IGNORECASE)
-_BEFORE = re.compile(r"\bbefore\s$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:over|more than|at least)\s$", re.IGNORECASE)
-_RANGE = re.compile(r"^\W*(?:[-–—/]|to|and|until|till|through|thru|or)\W*(?:\w+\W+){0,6}$", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|less than|in under|in the course of|throughout)\b[^\d]*$", re.IGNORECASE)
 _THROUGHOUT = re.compile(r"\b(?:in the course of|during|over|within|throughout|across)\b\W*$", re.IGNORECASE)
 
 
 def read_days(words: str, start: int, scene: Scene, future: bool) -> Days:
     """Return the days that the words of one time name, at `start` of a text that sets the scene."""
-    spans = _with_shared_year(find_times(words))
+    spans = with_shared_year(find_times(words))
     if not spans:
         return Days(reason="the words name no day of the calendar")
     known = [_days(span, words, start + span.start, scene, future) for span in spans]
-    found = _joined(words, spans, known)
-    lead = words[: spans[0].start]
-    if _UNTIL_NOW.search(lead) and found.first:
-        until = scene.now if scene.now and scene.now >= found.first else None
-        return Days(found.first, until, found.basis)
-    if _FROM.search(lead) and found.first and len(spans) == 1:
-        return Days(found.first, None, found.basis)
-    if _UNTIL.search(lead) and found.last:
-        return Days(None, found.last, found.basis)
-    timed = spans[0].clock or spans[0].part
-    if _AFTER.search(lead) and found.first and not timed:
-        return Days(found.first, None, found.basis)
-    if _BEFORE.search(lead) and found.last and not timed:
-        return Days(None, found.last, found.basis)
-    return found
+    return bounded(words, spans, joined(words, spans, known), scene.now)
 
 
-def _with_shared_year(spans: list[TimeSpan]) -> list[TimeSpan]:
-    """Give "July 2" the year of "and July 31, 2019" beside it."""
-    years = [s.expression.year for s in spans if isinstance(s.expression, Named) and s.expression.year]
-    if len(spans) < 2 or len(set(years)) != 1:
-        return spans
-    return [_dated(span, years[0]) for span in spans]
-
-
-def _dated(span: TimeSpan, year: int | None) -> TimeSpan:
-    says = span.expression
-    if isinstance(says, Named) and says.month and says.year is None and says.year_shift is None:
-        return replace(span, expression=replace(says, year=year))
-    return span
-
-
-def _joined(words: str, spans: list[TimeSpan], known: list[Days]) -> Days:
-    """Join several expressions: ranges and lists to their hull, appositions to the narrowest."""
-    found, before = known[0], spans[0]
-    for span, days in zip(spans[1:], known[1:], strict=True):
-        join = _hull if _RANGE.match(words[before.end : span.start]) else _narrower
-        found = join(found, days)
-        before = span
-    return found
-
-
-def _hull(one: Days, other: Days) -> Days:
-    if one.first is None or other.last is None or one.last is None or other.first is None:
-        return Days(reason=one.reason or other.reason)
-    return Days(min(one.first, other.first), max(one.last, other.last), one.basis)
-
-
-def _narrower(one: Days, other: Days) -> Days:
-    if other.first is None or other.last is None:
-        return one if one.first or one.last else other
-    if one.first is None or one.last is None:
-        return other
-    return other if (other.last - other.first) < (one.last - one.first) or other.basis == STATED else one
-
-
-_UNSTATED = "relative to a date that the report does not give"
 _NO_YEAR = "no year is stated and the report fixes none"
 _EVENT = "relative to an event whose date is not known here"
 _UNBOUNDED = "a length of time or a vague time, which names no day"
@@ -187,11 +104,11 @@ def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, futur
     if fixed is None and (named.year is not None or not in_calendar(named)):
         return Days(reason="the calendar has no such day")
     if fixed is not None:
-        return _range(fixed, span.mod, STATED)
+        return ranged(fixed, span.mod, STATED)
     if not scene.published and (told := scene.told_in_full(named)):
-        return _range(told, span.mod, TEXT)
+        return ranged(told, span.mod, TEXT)
     if named.anchor == "text":
-        return _range(locate(span, scene.before(position), "forward"), span.mod, TEXT)
+        return ranged(locate(span, scene.before(position), "forward"), span.mod, TEXT)
     if future:
         tendency: Tendency = "future" if named.bare_weekday else "nearest"
     else:
@@ -199,13 +116,13 @@ def _named_days(span: TimeSpan, named: Named, position: int, scene: Scene, futur
     if scene.now:
         found = locate(span, day_period(scene.now), tendency)
         far = found is not None and not scene.published and _gap(found, scene.now) > _DATELINE_DAYS
-        return Days(reason=_NO_YEAR) if far else _range(found, span.mod, scene.now_basis)
+        return Days(reason=_NO_YEAR) if far else ranged(found, span.mod, scene.now_basis)
     said = scene.before(position)
     if named.bare_weekday:
         return Days(reason="a weekday, and the report does not tell its date")
     if said is None:
         return Days(reason=_NO_YEAR)
-    return _range(locate(span, said, "forward"), span.mod, TEXT)
+    return ranged(locate(span, said, "forward"), span.mod, TEXT)
 
 
 def _gap(period: Period, day: date) -> int:
@@ -218,13 +135,13 @@ def _offset_days(span: TimeSpan, says: Offset, position: int, scene: Scene, futu
         return Days(reason=_EVENT)
     if says.anchor == "text":
         said = scene.before(position)
-        return _range(locate(span, said, "forward"), span.mod, TEXT)
+        return ranged(locate(span, said, "forward"), span.mod, TEXT)
     if scene.now is None:
         year = scene.title_year if says.unit == "year" else None
-        return _range(locate(span, year, "nearest"), span.mod, TEXT)
+        return ranged(locate(span, year, "nearest"), span.mod, TEXT)
     if says.n is None:
         return _open_offset(says.unit, scene.now, scene.now_basis)
-    found = _range(locate(span, day_period(scene.now), "nearest"), span.mod, scene.now_basis)
+    found = ranged(locate(span, day_period(scene.now), "nearest"), span.mod, scene.now_basis)
     running = says.n == 0 and not future and found.last and found.last > scene.now
     return found._replace(last=scene.now) if running else found
 
@@ -242,7 +159,7 @@ def _window_days(says: Duration, lead: str, scene: Scene) -> Days:
     if way is None:
         return Days(reason=_UNBOUNDED)
     if now is None:
-        return Days(reason=_UNSTATED)
+        return Days(reason=UNSTATED)
     if says.n is None:
         return Days(now, None, scene.now_basis) if way > 0 else Days(None, now, scene.now_basis)
     if says.unit in ("minute", "second"):
@@ -258,30 +175,3 @@ def _moved(day: date, unit: str, n: float, way: int) -> date | None:
         unit, n = "day", max(1, int(n) // 24)
     moved = shift(day_period(day), "week" if unit == "weekend" else unit, way * round(n))
     return moved.date if moved else None
-
-
-def _range(period: Period | None, mod: str | None, basis: Basis) -> Days:
-    days = narrowed(period, mod) if period else None
-    if days is None:
-        return Days(reason=_UNSTATED if period is None else "a date before the common era")
-    return Days(*days, basis)
-
-
-def narrowed(period: Period, mod: str | None) -> tuple[date, date] | None:
-    """Return a period's first and last day, "early", "mid" and "late" taken as a third or a quarter of it."""
-    days = days_of(period)
-    if days is None:
-        return None
-    first, last = days
-    if period.unit == "month":
-        cuts = {"START": (1, 10), "MID": (11, 20), "END": (21, last.day)}
-        if mod in cuts:
-            low, high = cuts[mod]
-            return first.replace(day=low), first.replace(day=high)
-    if period.unit == "year":
-        year = first.year
-        seasons = {"START": (1, 3, 31), "MID": (5, 8, 31), "END": (10, 12, 31)}
-        if mod in seasons:
-            start, end, day = seasons[mod]
-            return date(year, start, 1), date(year, end, day)
-    return first, last

@@ -7,7 +7,7 @@ from typing import Any
 from communique.resolve.dates.expressions import Duration, Often, TimeSpan, Vague
 from communique.resolve.dates.grammar import find_times
 from communique.resolve.dates.periods import Period
-from communique.resolve.dates.reports import narrowed, precision
+from communique.resolve.dates.ranges import narrowed, precision
 from communique.resolve.dates.timex import Reckoning, to_timex
 
 __all__ = ["times"]
