@@ -33,6 +33,7 @@ from communique.resolve.places_rank import (
 )
 from communique.resolve.places_resolver import Resolver
 from communique.resolve.places_wording import listed_as, parse
+from training.gazetteer_sources import Row
 
 __all__ = ["main"]
 
@@ -53,7 +54,9 @@ class Sample:
     kept: bool
 
 
-def add(out: list[Sample], found: list[Candidate], rows: list[list[float]], right: list[bool], **told: object) -> None:
+def add(
+    out: list[Sample], found: list[Candidate], rows: list[list[float]], right: list[bool], **told: object
+) -> None:
     """Append a sample unless it has no candidates at all."""
     if found:
         out.append(Sample(rows, right, float(told["weight"]), str(told["source"]), bool(told["kept"])))  # type: ignore[arg-type]
@@ -64,7 +67,9 @@ def from_gazetteer(path: Path, resolver: Resolver, count: int) -> list[Sample]:
     rng = random.Random(7)
     rows = pickle.loads(path.read_bytes())  # noqa: S301 - our own file
     POINTS.update({r.identity: (r.latitude, r.longitude) for r in rows if r.kind == "region"})
-    points = [r for r in rows if r.kind in ("locality", "neighbourhood", "capital") and r.adm1 and len(r.names) > 1]
+    points = [
+        r for r in rows if r.kind in ("locality", "neighbourhood", "capital") and r.adm1 and len(r.names) > 1
+    ]
     out: list[Sample] = []
     for row in rng.sample(points, count):
         name = rng.choice([n for n in (row.name, *row.names) if is_latin(fold(n))] or [row.name])
@@ -81,15 +86,24 @@ def from_gazetteer(path: Path, resolver: Resolver, count: int) -> list[Sample]:
         if hidden < 0.6 and not any(found[i].likeness < 100 for i in keep) and clues.country:
             alike = [c for c in resolver.lookup._alike(fold(name)) if c.entry.country == clues.country]
             if hidden < 0.3:
-                alike = [c for c in alike if kilometres(here, (c.entry.latitude, c.entry.longitude)) >= NEAR_KM]
+                alike = [
+                    c for c in alike if kilometres(here, (c.entry.latitude, c.entry.longitude)) >= NEAR_KM
+                ]
             found = [found[i] for i in keep] + alike[:24]
             values = [features(c, fold(name), clues, Crowd.of(found)) for c in found]
             is_it = [kilometres(here, (c.entry.latitude, c.entry.longitude)) < NEAR_KM for c in found]
             keep = list(range(len(found)))
         left = [found[i] for i in keep]
         values = [features(c, fold(name), clues, Crowd.of(left)) for c in left]
-        add(out, left, values, [is_it[i] for i in keep],
-            weight=1.0, source="gazetteer", kept=rng.random() < 0.2)
+        add(
+            out,
+            left,
+            values,
+            [is_it[i] for i in keep],
+            weight=1.0,
+            source="gazetteer",
+            kept=rng.random() < 0.2,
+        )
     return out
 
 
@@ -98,17 +112,31 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
     rng = random.Random(11)
     rows = pickle.loads(path.read_bytes())  # noqa: S301 - our own file
     peopled = [r for r in rows if r.population > 0 and r.kind in ("locality", "capital")]
-    wide = [r for r in rows if r.kind in ("country", "region")]
-    asked = rng.choices(peopled, [r.population for r in peopled], k=count)
-    asked += rng.choices(wide, [r.fame for r in wide], k=count // 2)
+    wide = [r for r in rows if r.kind in ("country", "region", "continent", "area", "macroregion")]
+    by_country: dict[str, list[Row]] = {}
+    for row in peopled:
+        by_country.setdefault(row.country, []).append(row)
+    scenes = rng.choices(
+        list(by_country), [sum(r.population for r in held) ** 0.5 for held in by_country.values()], k=count
+    )
+    world = rng.choices(peopled, [r.population for r in peopled], k=count)
+    areas = rng.choices(wide, [r.fame for r in wide], k=count)
     out: list[Sample] = []
-    for row in asked:
+    for scene, far, area in zip(scenes, world, areas, strict=True):
+        held = by_country[scene]
+        home = rng.choices(held, [r.population**0.5 for r in held])[0]
         told = rng.random()
-        shares = {} if told < 0.3 else {row.country: 0.5, "US": 0.5} if told < 0.7 else {rng.choice(rows).country: 1.0}
+        row = home if told < 0.55 else far if told < 0.75 else area
+        share = rng.choice([0.4, 0.6, 0.8, 1.0])
+        other = rng.choice(world).country
+        shares = {scene: share, other: 1 - share} if share < 1 and other != scene else {scene: 1.0}
+        if rng.random() < 0.15:
+            shares = {}
         found, values = resolver.weighed(row.name, Clues(countries=shares))
         here = (row.latitude, row.longitude)
         right = [
-            kilometres(here, (c.entry.latitude, c.entry.longitude)) < (300 if row.kind == "country" else 50) for c in found
+            kilometres(here, (c.entry.latitude, c.entry.longitude)) < (300 if row.kind == "country" else 50)
+            for c in found
         ]
         add(out, found, values, right, weight=0.5, source="population", kept=rng.random() < 0.2)
     return out
@@ -125,7 +153,11 @@ def _clues_of(row: object, rng: random.Random) -> Clues:
     if told < 0.65:
         return Clues(country=country)
     share = rng.choice([0.4, 0.6, 0.8, 1.0])
-    shares = {country: share} if share == 1 else {country: share, rng.choice(["US", "RU", "TR", "IL", "FR"]): 1 - share}
+    shares = (
+        {country: share}
+        if share == 1
+        else {country: share, rng.choice(["US", "RU", "TR", "IL", "FR"]): 1 - share}
+    )
     near = frozenset({adm1}) if rng.random() < 0.4 else frozenset()
     point = (row.latitude + rng.gauss(0, 0.4), row.longitude + rng.gauss(0, 0.4))  # type: ignore[attr-defined]
     anchors = (point,) if rng.random() < 0.5 else ()
@@ -148,8 +180,10 @@ def from_claims(path: Path, resolver: Resolver) -> list[Sample]:
             read = resolver.within(within or "")
             if start < 0 or wording.reason or not (read.country or _is_country(words, resolver)):
                 continue
-            clues = scene.clues(start, start + len(words))
-            clues.kind = wording.kind or listed_as(text[max(0, start - 140) : start], text[start + len(words) :][:40])
+            clues = scene.clues(start, start + len(words), words)
+            clues.kind = wording.kind or listed_as(
+                text[max(0, start - 140) : start], text[start + len(words) :][:40]
+            )
             for name in (words, *wording.names)[:3]:
                 found, rows = resolver.weighed(name, clues)
                 if found:
@@ -175,7 +209,12 @@ def _fits(candidate: Candidate, read: object, kind: str | None, within: str | No
         return False
     if kind == "province" and entry.kind != "region":
         return False
-    return entry.kind == "country" or not units or not units.isdisjoint(marks_around(entry)) or entry.kind == "region"
+    return (
+        entry.kind == "country"
+        or not units
+        or not units.isdisjoint(marks_around(entry))
+        or entry.kind == "region"
+    )
 
 
 def from_events(path: Path, resolver: Resolver) -> list[Sample]:
@@ -213,7 +252,9 @@ def fit(samples: list[Sample]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]"
     weight = np.array([s.weight for s in samples])
     owner = np.repeat(np.arange(len(samples)), sizes)
 
-    def loss(w: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[float, "np.ndarray[tuple[int], np.dtype[np.float64]]"]:
+    def loss(
+        w: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+    ) -> tuple[float, "np.ndarray[tuple[int], np.dtype[np.float64]]"]:
         sums = values @ w
         top = np.maximum(np.maximum.reduceat(sums, starts), 0)
         powers = np.exp(sums - top[owner])
@@ -228,7 +269,9 @@ def fit(samples: list[Sample]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]"
     return best.x  # type: ignore[no-any-return]
 
 
-def outcomes(samples: list[Sample], weights: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Iterator[tuple[float, bool, str]]:
+def outcomes(
+    samples: list[Sample], weights: "np.ndarray[tuple[int], np.dtype[np.float64]]"
+) -> Iterator[tuple[float, bool, str]]:
     """Yield for each sample the log-odds of its best candidate, whether that is right, and the source."""
     for sample in samples:
         sums = np.array(sample.rows) @ weights

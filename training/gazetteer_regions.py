@@ -4,10 +4,29 @@ Points are rounded to what an area's middle is worth. Sources: general geographi
 the enclosing divisions by the compiler, which refuses an area whose point lies outside its country.
 """
 
-__all__ = ["AREAS", "COUNTRY_ALIASES", "COUNTRY_POINTS", "UK_NATIONS"]
+__all__ = ["AREAS", "CONTINENT_ALIASES", "COUNTRY_ALIASES", "COUNTRY_POINTS", "UK_NATIONS"]
 
-# GeoNames' own points, where the usual list of country points lies far from them.
-COUNTRY_POINTS = {"US": (39.76, -98.5), "XK": (42.58, 21.0), "AU": (-25.0, 135.0), "SS": (7.5, 30.0)}
+# GeoNames' own points of the largest countries, where lists of country points lie hundreds of kilometres apart,
+# and points of countries that the list lacks.
+COUNTRY_POINTS = {
+    "RU": (60.0, 100.0),
+    "CA": (60.10867, -113.64258),
+    "US": (39.76, -98.5),
+    "CN": (35.0, 105.0),
+    "BR": (-10.0, -55.0),
+    "AU": (-25.0, 135.0),
+    "IN": (22.0, 79.0),
+    "XK": (42.58, 21.0),
+    "SS": (7.5, 30.0),
+}
+
+CONTINENT_ALIASES = {
+    "Africa": "African",
+    "Asia": "Asian",
+    "Europe": "European",
+    "North America": "North American",
+    "South America": "South American",
+}
 
 UK_NATIONS = {"England": 6269131, "Scotland": 2638360, "Wales": 2634895, "Northern Ireland": 2641364}
 

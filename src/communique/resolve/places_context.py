@@ -1,21 +1,24 @@
 """What a report tells about where it plays: its countries, the divisions it names and where it names them."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.places_rank import Clues
 from communique.resolve.places_resolver import Resolver, unit_marks
+from communique.resolve.places_words import ABBREVIATIONS, NOT_PLACES
 
 __all__ = ["Scene", "name_runs", "read_scene"]
 
 PARTICLES = "al el ar as ash ad az an at ez es ed et de del della di do da dos du des la le las los of the bin ibn abu umm"
 _PARTICLES = frozenset(PARTICLES.split())
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’‘`ʼ.][^\W\d_][^\W_]*)*\.?|[`‘’ʿ][^\W\d_][^\W_]*(?:[-'’‘`ʼ][^\W_]+)*")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’‘`ʼ.](?!based|wide|led|backed|born)[^\W\d_][^\W_]*)*\.?|[`‘’ʿ][^\W\d_][^\W_]*(?:[-'’‘`ʼ][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-zà-ÿ])|\n+")
 LONGEST_NAME = 5
 _DEMONYM_ENDS = ("ish", "an", "ans", "ese", "ench", "utch", "elsh", "eek", "i", "is", "wiss", "ech", "ino", "ane")
@@ -25,35 +28,66 @@ CITY_FAME = 11
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A division that the text names, with the marks that its places carry."""
+    """A country or division that the text names; `marks` are those that its places carry, none for a country."""
 
     start: int
     end: int
     country: str
     marks: frozenset[object]
+    point: tuple[float, float]
 
 
 @dataclass(slots=True)
 class Scene:
-    """A report's countries with their shares, and the divisions that it names."""
+    """What a report names beside its places: countries by how much speaks for each, and divisions.
 
-    countries: dict[str, float] = field(default_factory=dict)
+    `tellers` says which words spoke for which country, so that a mention is not its own witness.
+    """
+
+    weights: dict[str, float] = field(default_factory=dict)
+    tellers: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     units: list[Seen] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
-    def clues(self, start: int, end: int, anchors: Sequence[tuple[float, float]] = ()) -> Clues:
-        """Return what the report tells about the mention at `start`-`end`."""
-        low = max((e for e in self.ends if e <= start), default=0)
-        high = min((e for e in self.ends if e >= end), default=1 << 62)
+    def clues(self, start: int, end: int, words: str, anchors: Sequence[tuple[float, float]] = ()) -> Clues:
+        """Return what the report tells about the mention `words` at `start`-`end`."""
+        at = bisect_right(self.ends, start)
+        low = self.ends[at - 1] if at else 0
+        high = self.ends[at] if at < len(self.ends) else 1 << 62
         near: set[object] = set()
         seen: set[object] = set()
+        follows: list[Seen] = []
         for unit in self.units:
             if unit.start < end and start < unit.end:
                 continue
+            if 0 < unit.start - end <= 3:
+                follows.append(unit)
             (near if low <= unit.start < high else seen).update(unit.marks)
-        return Clues(
-            countries=self.countries, units_near=frozenset(near), units_seen=frozenset(seen), anchors=anchors
+        return replace(
+            _given(follows, words),
+            countries=self._shares(fold(words)),
+            units_near=frozenset(near),
+            units_seen=frozenset(seen),
+            anchors=anchors,
         )
+
+    def _shares(self, own: str) -> dict[str, float]:
+        weights = dict(self.weights)
+        for country, weight in self.tellers.get(own, ()):
+            weights[country] -= weight
+        total = sum(weights.values())
+        return {code: w / total for code, w in weights.items() if w > 1e-6} if total > 1e-6 else {}
+
+
+def _given(follows: list[Seen], words: str) -> Clues:
+    """Return what stands right after a mention as given: `Paris, Texas`; `Latamna, Hama`."""
+    marks = frozenset(mark for unit in follows for mark in unit.marks)
+    codes = {unit.country for unit in follows}
+    country = codes.pop() if len(codes) == 1 else None
+    points = tuple(unit.point for unit in follows if unit.marks)
+    if not words or (country is None and not marks):
+        return Clues()
+    return Clues(country=country or None, units=marks or None, unit_points=points)
 
 
 def name_runs(text: str) -> Iterator[list[re.Match[str]]]:
@@ -90,28 +124,35 @@ def sentence_ends(text: str) -> list[int]:
 
 def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scene:
     """Read a report's countries and divisions; `given` are country names known beside the text."""
-    weights: dict[str, float] = defaultdict(float)
-    units: list[Seen] = []
+    scene = Scene(ends=sentence_ends(text))
+    tellers: dict[str, list[tuple[str, float]]] = defaultdict(list)
     wide = _wide_bearers(resolver)
     for start, end, words in _name_pieces(text):
         for entry in wide(words):
-            if entry.kind == "country":
-                weights[entry.country] += 0.5 if is_demonym(words, entry) else 2
-            elif entry.kind in ("locality", "capital", "neighbourhood"):
-                weights[entry.country] += 1
-            else:
-                units.append(Seen(start, end, entry.country, frozenset(unit_marks(entry))))
-    for name in given:
-        code = resolver.country(name)
-        if code:
-            weights[code] += 3
-    if not weights:
-        for unit in units:
-            weights[unit.country] += 1
-    total = sum(weights.values())
-    shares = {code: weight / total for code, weight in sorted(weights.items(), key=lambda w: -w[1]) if code}
-    kept = [unit for unit in units if shares.get(unit.country, 0) >= 0.05]
-    return Scene(shares, kept, sentence_ends(text))
+            weight = _speaks_for(words, entry)
+            tellers[fold(words)].append((entry.country, weight))
+            if entry.kind not in POINT_KINDS and not is_demonym(words, entry):
+                marks = frozenset(unit_marks(entry))
+                scene.units.append(Seen(start, end, entry.country, marks, (entry.latitude, entry.longitude)))
+    tellers[""] = [(code, 3.0) for code in map(resolver.country, given) if code]
+    scene.tellers = dict(tellers)
+    weights: dict[str, float] = defaultdict(float)
+    for spoken in tellers.values():
+        for country, weight in spoken:
+            weights[country] += weight if country else 0.0
+    scene.weights = dict(weights)
+    total = sum(weights.values()) or 1.0
+    scene.units = [u for u in scene.units if weights.get(u.country, 0) >= 0.05 * total]
+    return scene
+
+
+def _speaks_for(words: str, entry: Entry) -> float:
+    """Return how much a name speaks for its bearer's country: names of countries most, districts hardly."""
+    if entry.kind == "country":
+        return 0.5 if is_demonym(words, entry) else 2.0
+    if entry.kind in POINT_KINDS:
+        return 1.0
+    return {"region": 0.7, "macroregion": 0.3, "area": 0.3}.get(entry.kind, 0.05)
 
 
 def _name_pieces(text: str) -> Iterator[tuple[int, int, str]]:
@@ -143,8 +184,9 @@ def _wide_bearers(resolver: Resolver):  # type: ignore[no-untyped-def]
 
 def _tellers(resolver: Resolver, words: str) -> list[Entry]:
     """Return the bearers of a name that tell where a report plays: countries, divisions, famous cities."""
+    words = ABBREVIATIONS.get(words, words)
     folded = fold(words)
-    if len(folded) < 3 and not words.isupper():
+    if (len(folded) < 3 and not words.isupper()) or words.lower() in NOT_PLACES:
         return []
     entries = [c.entry for c in resolver.lookup.candidates(words, ())]
     top = next((e for e in entries if e.kind == "country"), None)

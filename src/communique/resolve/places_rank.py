@@ -88,7 +88,8 @@ class Clues:
 
     `country` and `units` are given as true, `unit_points` are those units' middles; `units_near` stand in the same sentence, `units_seen` in the same
     report (identities of divisions and districts); `countries` are the report's countries with their shares;
-    `anchors` are points that its other mentions resolve to; `kind` is what the wording calls the place.
+    `anchors` are points that its other mentions resolve to; `kind` is what the wording calls the place, and
+    `kind_said` that the mention itself says so.
     """
 
     country: str | None = None
@@ -99,6 +100,7 @@ class Clues:
     countries: Mapping[str, float] = field(default_factory=dict)
     anchors: Sequence[tuple[float, float]] = ()
     kind: str | None = None
+    kind_said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
