@@ -95,7 +95,13 @@ def _claim(claim: Claim, theatre: Theatre, actors: ActorList) -> Claim:
 def _party(party: Party, theatre: Theatre, actors: ActorList) -> Party:
     found = resolve_actor(party.text, theatre, party.start, actors)
     actor_id = found.actor.id if found.actor else None
-    return evolve(party, name=found.name, actor_id=actor_id, actor_type=found.actor_type, reason=found.reason)
+    return evolve(
+        party,
+        name=found.name or party.text,
+        actor_id=actor_id,
+        actor_type=found.actor_type,
+        reason=found.reason,
+    )
 
 
 def _source(source: Source, theatre: Theatre, actors: ActorList) -> Source:
