@@ -31,6 +31,7 @@ def test_own_words_of_a_count_are_told_only_where_they_add_something() -> None:
 
     assert told("1,200", 1200, 1200) == ""
     assert told("a", 1, 1) == ""
+    assert told("Two", 2, 2) == ""
     assert told("most of", None, None) == ""
     assert told("dozens", 24, None) == "dozens"
 

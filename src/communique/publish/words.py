@@ -172,13 +172,18 @@ def amount(count: Count | None) -> str:
     return f"{low:,}–{high:,}"
 
 
+_SMALL_NUMBERS = frozenset(
+    ("a", "an", "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
+)
+
+
 def counted_as(count: Count | None) -> str:
     """Return the report's own words for a number, where the number as shown differs from them."""
     if count is None:
         return ""
     own = one_line(count.text)
     digits = own.replace(",", "").replace(".", "")
-    is_plain = digits.isdigit() or own.casefold() in ("a", "an", "one") or own == amount(count)
+    is_plain = digits.isdigit() or own.casefold() in _SMALL_NUMBERS or own == amount(count)
     return "" if is_plain else own
 
 
