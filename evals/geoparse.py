@@ -40,7 +40,11 @@ def _recognition(gold: list[list[dict[str, Any]]], read: list[list[dict[str, Any
     found = {(n, t["start"], t["end"]) for n, ts in enumerate(read) for t in ts}
     hits = len(told & found)
     precision, recall = hits / max(1, len(found)), hits / max(1, len(told))
-    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall)}
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(1e-9, precision + recall),
+    }
 
 
 def _paired(gold: list[list[dict[str, Any]]], read: list[list[dict[str, Any]]]) -> list[Pair]:

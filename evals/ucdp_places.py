@@ -1,6 +1,7 @@
 """Places of UCDP's events, name and province given: how many are answered, and how near the answers lie.
 
-The names are measured only; none of them is put into the gazetteer. `held_out_wrong` is the share of names that
+The names are measured only; none of them is put into the gazetteer. `held_out_wrong` is the share of names
+that
 are answered although every place of their neighbourhood that bears them was taken out of the gazetteer.
 """
 
@@ -118,7 +119,11 @@ def _places(data: Path) -> Iterator[Asked]:
     for line in (data / FILES[0]).read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
         yield Asked(
-            told["name"], told["adm1"], "SY", (float(told["lat"]), float(told["lon"])), int(float(told["prec"]))
+            told["name"],
+            told["adm1"],
+            "SY",
+            (float(told["lat"]), float(told["lon"])),
+            int(float(told["prec"])),
         )
     for line in (data / FILES[1]).read_text(encoding="utf-8").splitlines():
         told = json.loads(line)

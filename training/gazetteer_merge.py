@@ -9,6 +9,7 @@ import shapely
 
 from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, key
+from training.gazetteer_regions import UK_NATIONS
 from training.gazetteer_sources import Division, Row, majority
 
 __all__ = ["assign_divisions", "merge", "row_keys"]
@@ -73,7 +74,8 @@ def _unite_neighbours(rows: list[Row]) -> list[Row]:
 
 
 def _twins(known: Row, row: Row, shown: str, kind: str) -> bool:
-    """Tell whether two rows that share a name are one place: GeoNames' ids keep theirs unless both show it."""
+    """Tell whether two rows that share a name are one place: GeoNames' ids keep theirs unless both show
+    it."""
     if known.identity > 0 and row.identity > 0 and row_keys(known)[0] != shown:
         return False
     return _distance(known, row) < _reach(kind)
@@ -125,7 +127,8 @@ def _division_of(
     if own:
         name = down.get(str(number), "|").split("|", 1)[1]
         return str(own[name].identity) if name in own else None
-    return str(found[number].row.identity)
+    nation = UK_NATIONS.get(found[number].parent or "") if row.country == "GB" else None
+    return str(nation or found[number].row.identity)
 
 
 def _containing(rows: list[Row], found: list[Division]) -> list[int | None]:

@@ -1,9 +1,10 @@
 """Train the place ranker: `python -m training.gazetteer_rank --rows FILE --claims FILE --events FILE`.
 
 A conditional logit over the bearers of a name and "none of them". It learns from three sources: names of the
-gazetteer itself, asked with one spelling or the whole place hidden; toponyms of annotated claims, whose `within`
-tells province and country; and half of the place names of UCDP's Syrian events (the other half, by hash, is kept
-for choosing and for the calibration).
+gazetteer itself, asked with one spelling or the whole place hidden; toponyms of annotated claims, whose
+`within`
+tells province and country; and half of the place names of UCDP's Syrian events (the other half, by hash, is
+kept for choosing and for the calibration).
 """
 
 import argparse
@@ -138,7 +139,7 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
             kilometres(here, (c.entry.latitude, c.entry.longitude)) < (300 if row.kind == "country" else 50)
             for c in found
         ]
-        add(out, found, values, right, weight=0.5, source="population", kept=rng.random() < 0.2)
+        add(out, found, values, right, weight=1.0, source="population", kept=rng.random() < 0.2)
     return out
 
 
@@ -288,12 +289,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rows", type=Path, required=True, help="rows that training.gazetteer --rows wrote")
     parser.add_argument("--claims", type=Path, required=True, help="claims/train.jsonl")
     parser.add_argument("--events", type=Path, required=True, help="ucdp-syria/events-2017-2019.jsonl")
-    parser.add_argument("--count", type=int, default=15_000, help="places of the gazetteer to ask for")
+    parser.add_argument("--count", type=int, default=10_000, help="places of the gazetteer to ask for")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     told = parser.parse_args(arguments)
     resolver = Resolver()
     samples = from_gazetteer(told.rows, resolver, told.count)
-    samples += from_population(told.rows, resolver, told.count // 3)
+    samples += from_population(told.rows, resolver, told.count // 2)
     samples += from_claims(told.claims, resolver) + from_events(told.events, resolver)
     weights = fit([s for s in samples if not s.kept])
     told_apart = list(outcomes([s for s in samples if s.kept], weights))

@@ -6,7 +6,8 @@ the enclosing divisions by the compiler, which refuses an area whose point lies 
 
 __all__ = ["AREAS", "CONTINENT_ALIASES", "COUNTRY_ALIASES", "COUNTRY_POINTS", "UK_NATIONS"]
 
-# GeoNames' own points of the largest countries, where lists of country points lie hundreds of kilometres apart,
+# GeoNames' own points of the largest countries, where lists of country points lie hundreds of kilometres
+# apart,
 # and points of countries that the list lacks.
 COUNTRY_POINTS = {
     "RU": (60.0, 100.0),
@@ -37,7 +38,8 @@ COUNTRY_ALIASES = {
     "BA": "Bosnia|Bosnian",
     "BF": "Burkinabe",
     "BY": "Belarusian",
-    "CD": "DRC|DR Congo|D.R. Congo|Congo-Kinshasa|Democratic Republic of Congo|Democratic Republic of the Congo"
+    "CD": "DRC|DR Congo|D.R. Congo|Congo-Kinshasa|Democratic Republic of Congo|Democratic Republic of the "
+    "Congo"
     "|Zaire|Congolese",
     "CF": "CAR|Central African",
     "CG": "Congo-Brazzaville|Republic of Congo|Republic of the Congo",

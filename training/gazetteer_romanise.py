@@ -5,12 +5,54 @@ from training.gazetteer_sources import Row
 
 __all__ = ["romanised", "with_latin"]
 
-# Ukraine's national romanisation (Cabinet of Ministers, resolution 55 of 2010); letters of Russian and Belarusian
+# Ukraine's national romanisation (Cabinet of Ministers, resolution 55 of 2010); letters of Russian and
+# Belarusian
 # after BGN/PCGN in the forms that news agencies print.
 _LETTERS = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъў'’",
-        ["a", "b", "v", "h", "g", "d", "e", "ie", "zh", "z", "y", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "_", "iu", "ia", "y", "e", "io", "_", "u", "_", "_"],
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "_",
+            "iu",
+            "ia",
+            "y",
+            "e",
+            "io",
+            "_",
+            "u",
+            "_",
+            "_",
+        ],
         strict=True,
     )
 )

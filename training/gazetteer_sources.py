@@ -1,4 +1,5 @@
-"""Reads the gazetteer's sources, each into the same plain rows: GeoNames, Who's On First, Natural Earth, lists."""
+"""Reads the gazetteer's sources, each into the same plain rows: GeoNames, Who's On First, Natural Earth,
+lists."""
 
 import gzip
 import json
@@ -15,6 +16,7 @@ import shapely
 from babel import Locale
 
 from communique.resolve.gazetteer.kinds import KINDS
+from communique.resolve.gazetteer.names import word_set
 from communique.resolve.gazetteer.store import AREA_BASE, NE_BASE
 from training.gazetteer_regions import AREAS, CONTINENT_ALIASES, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
 
@@ -45,69 +47,18 @@ LOCAL_SCRIPTS = {
     "SINHALA": "LK",
 }
 NATIVE_CYRILLIC = frozenset(["UA", "RU", "BY", "BG", "RS", "MK", "KZ", "KG", "TJ", "MN", "BA", "ME", "UZ"])
-NATIVE_ARABIC = frozenset(
-    [
-        "AE",
-        "AF",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "IQ",
-        "IR",
-        "JO",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PK",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TD",
-        "TN",
-        "YE",
-        "IN",
-        "IL",
-        "TR",
-    ]
+NATIVE_ARABIC = word_set(
+    "AE AF BH DJ DZ EG IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE IN IL TR"
 )
 WELL_KNOWN = 15_000
 """Population from which a place outside the conflict countries keeps its Cyrillic and Arabic names."""
 _LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ar", "fa", "ru", "uk", "tr", "he")
 _NE_NAMES = ("name_en", "name", "woe_name", "gn_name", "name_ar", "name_uk", "name_ru", "name_fr", "name_es")
 _NE_NAMES += ("name_de", "name_fa", "name_tr", "name_he", "name_it", "name_pt")
-_DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "central",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "midwest",
-        "siberian",
-        "volga",
-        "urals",
-        "far",
-        "eastern",
-    ]
+_DIRECTIONS = word_set(
+    "north south east west central northern southern eastern western northeast northwest southeast "
+    "southwest northeastern northwestern southeastern southwestern midwest siberian volga urals far "
+    "eastern"
 )
 
 
@@ -175,6 +126,7 @@ def geonames(minimum: int = 500) -> Iterator[Row]:
         known = city["population"] >= WELL_KNOWN
         names = [n for n in others if worth_keeping(n, country, known)]
         capital = (country, city["name"]) in capitals and city["population"] > 0
+        capitals.discard((country, city["name"]))
         yield Row(
             identity=int(city["geonameid"]),
             name=city["name"],
@@ -253,7 +205,8 @@ def _parent(told: dict[str, Any]) -> str | None:
 
 
 def parents(found: list[Division]) -> Iterator[Row]:
-    """Yield the regions that group at least two divisions (Lombardia, England), at the mean of their points."""
+    """Yield the regions that group at least two divisions (Lombardia, England), at the mean of their
+    points."""
     groups: dict[tuple[str, str], list[Division]] = defaultdict(list)
     for division in found:
         if division.parent:
@@ -261,10 +214,11 @@ def parents(found: list[Division]) -> Iterator[Row]:
     for number, ((country, name), members) in enumerate(sorted(groups.items()), 1):
         if len(members) < 2:
             continue
-        identity = UK_NATIONS.get(name, -number) if country == "GB" else -number
+        nation = UK_NATIONS.get(name) if country == "GB" else None
         latitude = sum(m.row.latitude for m in members) / len(members)
         longitude = sum(m.row.longitude for m in members) / len(members)
-        yield Row(identity, name, [name], latitude, longitude, country, "macroregion", fame=30)
+        kind = "region" if nation else "macroregion"
+        yield Row(nation or -number, name, [name], latitude, longitude, country, kind, fame=30)
 
 
 def countries(facts: Path) -> Iterator[Row]:

@@ -47,7 +47,9 @@ def _order(row: Row) -> tuple[str, int, int, int, int]:
 
 def weight(row: Row) -> tuple[int, int, int]:
     """Order the bearers of one name: wider units first, then by people and by names in other languages."""
-    wide = {"country": 4, "continent": 4, "region": 3, "macroregion": 3, "area": 3, "capital": 2}.get(row.kind, 1)
+    wide = {"country": 4, "continent": 4, "region": 3, "macroregion": 3, "area": 3, "capital": 2}.get(
+        row.kind, 1
+    )
     return -wide, -row.population, -row.fame
 
 
@@ -59,7 +61,8 @@ def _columns(rows: list[Row], countries: list[str], shown: marisa_trie.Trie) -> 
     district_of = {d: n for n, d in enumerate(districts, 1)}
     country_of = {c: n for n, c in enumerate(countries)}
     units = [
-        (country_of[r.country], division_of.get(r.adm1 or "", 0), district_of.get(r.adm2 or "", 0)) for r in rows
+        (country_of[r.country], division_of.get(r.adm1 or "", 0), district_of.get(r.adm2 or "", 0))
+        for r in rows
     ]
     known = sorted(set(units))
     unit_of = {unit: n for n, unit in enumerate(known)}
@@ -85,7 +88,8 @@ def fame_level(names: int) -> int:
 
 
 def _triple(name: str, values: list[int]) -> dict[str, Array]:
-    """Lay numbers below 2**24 out in two columns: most numbers of the file are, and a byte each is a tenth of it."""
+    """Lay numbers below 2**24 out in two columns: most numbers of the file are, and a byte each is a tenth
+    of it."""
     numbers = np.array(values, "<u4")
     if len(numbers) and int(numbers.max()) >> 24:
         raise ValueError(f"{name} outgrew 24 bits")

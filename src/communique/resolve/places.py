@@ -1,4 +1,5 @@
-"""Claims' places → the same places with the gazetteer entries that are meant, or the reason why there is none."""
+"""Claims' places → the same places with the gazetteer entries that are meant, or the reason why there is
+none."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -61,7 +62,9 @@ def resolve_mentions(
     first = [_answer(text, mention, scene, (), solver, least) for mention in asked]
     for mention in asked:
         anchors = _anchors(mention, asked, first)
-        yield _answer(text, mention, scene, anchors, solver, least) if anchors else first[asked.index(mention)]
+        yield (
+            _answer(text, mention, scene, anchors, solver, least) if anchors else first[asked.index(mention)]
+        )
 
 
 def _answer(

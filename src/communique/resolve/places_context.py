@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from communique.resolve.gazetteer.kinds import POINT_KINDS
-from communique.resolve.gazetteer.names import fold
+from communique.resolve.gazetteer.names import fold, word_set
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.places_rank import Clues
 from communique.resolve.places_resolver import Resolver, unit_marks
@@ -16,19 +16,39 @@ from communique.resolve.places_words import ABBREVIATIONS, NOT_PLACES
 
 __all__ = ["Scene", "name_runs", "read_scene"]
 
-PARTICLES = "al el ar as ash ad az an at ez es ed et de del della di do da dos du des la le las los of the bin ibn abu umm"
-_PARTICLES = frozenset(PARTICLES.split())
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’‘`ʼ.](?!based|wide|led|backed|born)[^\W\d_][^\W_]*)*\.?|[`‘’ʿ][^\W\d_][^\W_]*(?:[-'’‘`ʼ][^\W_]+)*")
+_PARTICLES = word_set(
+    "al el ar as ash ad az an at ez es ed et de del della di do da dos du "
+    "des la le las los of the bin ibn abu umm"
+)
+_WORD = re.compile(
+    r"[^\W\d_][^\W_]*(?:[-'’‘`ʼ.](?!based|wide|led|backed|born)[^\W\d_][^\W_]*)*\.?|[`‘’ʿ][^\W\d_][^\W_]*(?:[-'’‘`ʼ][^\W_]+)*"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-zà-ÿ])|\n+")
 LONGEST_NAME = 5
-_DEMONYM_ENDS = ("ish", "an", "ans", "ese", "ench", "utch", "elsh", "eek", "i", "is", "wiss", "ech", "ino", "ane")
+_DEMONYM_ENDS = (
+    "ish",
+    "an",
+    "ans",
+    "ese",
+    "ench",
+    "utch",
+    "elsh",
+    "eek",
+    "i",
+    "is",
+    "wiss",
+    "ech",
+    "ino",
+    "ane",
+)
 CITY_FAME = 11
 """Fame (some 45 names in other languages) from which a city alone tells a report's country."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A country or division that the text names; `marks` are those that its places carry, none for a country."""
+    """A country or division that the text names; `marks` are those that its places carry, none for a
+    country."""
 
     start: int
     end: int
@@ -95,7 +115,11 @@ def name_runs(text: str) -> Iterator[list[re.Match[str]]]:
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
         token = word[0]
-        capital = token[0].isupper() or (not token[0].isalpha()) or "-" in token and token.split("-")[-1][0].isupper()
+        capital = (
+            token[0].isupper()
+            or (not token[0].isalpha())
+            or ("-" in token and token.split("-")[-1][0].isupper())
+        )
         gap = text[run[-1].end() : word.start()] if run else ""
         joined = bool(run) and gap in (" ", "-", " (") and not run[-1][0].endswith(".")
         if capital or (joined and token.lower() in _PARTICLES):

@@ -10,15 +10,19 @@ from communique.resolve.places_resolver import Answer, Resolver, default_resolve
 __all__ = ["geoparse"]
 
 GUESS_LEAST = 0.3
-"""Least score of an answer here: a name that several places bear is answered by the likeliest, with its score."""
+"""Least score of an answer here: a name that several places bear is answered by the likeliest, with its
+score."""
 
 
-def geoparse(records: Iterable[Mapping[str, Any]], resolver: Resolver | None = None) -> Iterator[dict[str, Any]]:
+def geoparse(
+    records: Iterable[Mapping[str, Any]], resolver: Resolver | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield for each record (`id`, `text`, `published`) its `id` and `toponyms`, in the text's order.
 
-    A toponym has `start`, `end`, `text`, `latitude`, `longitude`, `geonameid`, `gazetteer_id`, `name`, `adm_1`,
-    `country` (ISO 3166 alpha-2), `where_prec` and `score`; where it is not resolved these are null and `reason`
-    says why. A record with a list `toponyms` (`start`, `end`, `text`) is resolved as given.
+    A toponym has `start`, `end`, `text`, `latitude`, `longitude`, `geonameid`, `gazetteer_id`, `name`,
+    `adm_1`,
+    `country` (ISO 3166 alpha-2), `where_prec` and `score`; where it is not resolved these are null and
+    `reason` says why. A record with a list `toponyms` (`start`, `end`, `text`) is resolved as given.
     """
     solver = resolver or default_resolver()
     for record in records:

@@ -1,4 +1,5 @@
-"""From a name to its candidates: bearers of the name, and of names that sound alike where a country is known."""
+"""From a name to its candidates: bearers of the name, and of names that sound alike where a country is
+known."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -28,10 +29,13 @@ class Lookup:
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
         self._alike = lru_cache(maxsize=20_000)(self._find_alike)
 
-    def candidates(self, name: str, countries: Collection[str], units: Collection[object] = ()) -> list[Candidate]:
+    def candidates(
+        self, name: str, countries: Collection[str], units: Collection[object] = ()
+    ) -> list[Candidate]:
         """Return the places that bear the name; where none is in `countries`, also those whose name is alike.
 
-        With `units` (see `places_rank.unit_marks`) a bearer outside them is no reason not to look for likenesses.
+        With `units` (see `places_rank.unit_marks`) a bearer outside them is no reason not to look for
+        likenesses.
         """
         folded = fold(name)
         found = self._exact(folded)
@@ -51,12 +55,13 @@ class Lookup:
 
     def _find_exact(self, folded: str) -> list[Candidate]:
         plain, bare = key(folded, False), key(folded)
-        found = [Candidate(e, articles=plain != bare and not _has_article(e)) for e in self.places.named(plain)]
+        found = [
+            Candidate(e, articles=plain != bare and not _has_article(e)) for e in self.places.named(plain)
+        ]
         if bare != plain:
             known = {c.entry.identity for c in found}
-            for entry in self.places.named(bare):
-                if entry.country in ARTICLE_COUNTRIES and entry.identity not in known:
-                    found.append(Candidate(entry, articles=not _has_article(entry)))
+            others = (e for e in self.places.named(bare) if e.country in ARTICLE_COUNTRIES)
+            found += [Candidate(e, articles=not _has_article(e)) for e in others if e.identity not in known]
         return found
 
     def _find_alike(self, folded: str) -> list[Candidate]:

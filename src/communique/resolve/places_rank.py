@@ -12,7 +12,17 @@ from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
 
-__all__ = ["FEATURES", "Candidate", "Clues", "Crowd", "Weights", "features", "kilometres", "marks_around", "odds"]
+__all__ = [
+    "FEATURES",
+    "Candidate",
+    "Clues",
+    "Crowd",
+    "Weights",
+    "features",
+    "kilometres",
+    "marks_around",
+    "odds",
+]
 
 FEATURES = (
     "bearer",
@@ -86,7 +96,8 @@ class Candidate:
 class Clues:
     """What is known beside the name.
 
-    `country` and `units` are given as true, `unit_points` are those units' middles; `units_near` stand in the same sentence, `units_seen` in the same
+    `country` and `units` are given as true, `unit_points` are those units' middles; `units_near` stand in
+    the same sentence, `units_seen` in the same
     report (identities of divisions and districts); `countries` are the report's countries with their shares;
     `anchors` are points that its other mentions resolve to; `kind` is what the wording calls the place, and
     `kind_said` that the mention itself says so.

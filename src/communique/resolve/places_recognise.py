@@ -1,7 +1,8 @@
-"""Place names in plain text: capitalised stretches that the gazetteer knows and the words around do not rule out.
+"""Place names in plain text: capitalised stretches that the gazetteer knows and the words around do not
+rule out.
 
-For texts without claims, as in `communique geoparse`. No trained network is needed; where the extractor has run,
-its own place mentions are better.
+For texts without claims, as in `communique geoparse`. No trained network is needed; where the extractor has
+run, its own place mentions are better.
 """
 
 import re
@@ -29,7 +30,8 @@ __all__ = ["Toponym", "find_toponyms"]
 
 LONGEST = 6
 KNOWN_FAME, KNOWN_PEOPLE = 10, 150
-"""`Entry.fame` (some 32 names) and `Entry.people` (440,000) from which a name needs no `in` or `near` before it."""
+"""`Entry.fame` (some 32 names) and `Entry.people` (440,000) from which a name needs no `in` or `near`
+before it."""
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|U\.?S\.?A?\.?|U\.?K\.?|UAE|DRC|DPRK|USSR")
 
 _FOLLOWED = re.compile(r", (?:" + "|".join(map(re.escape, ABBREVIATIONS)) + r"|[A-Z]\w+(?: [A-Z]\w+)?, )")
@@ -60,7 +62,8 @@ class _Piece:
 
 
 def find_toponyms(text: str, resolver: Resolver | None = None) -> list[Toponym]:
-    """Return the place names of a text in their order; words for a country's people count (`Turkish police`)."""
+    """Return the place names of a text in their order; words for a country's people count (`Turkish
+    police`)."""
     solver = resolver or default_resolver()
     runs = [run for run in name_runs(text) if run]
     people = _surnames(runs, text, solver)
@@ -103,7 +106,8 @@ def _of_run(
 
 
 def _is_named_feature(piece: _Piece) -> bool:
-    """Tell whether it is a proper name that says itself what it is on the ground: `Clarke Road`, `Adair County`."""
+    """Tell whether it is a proper name that says itself what it is on the ground: `Clarke Road`, `Adair
+    County`."""
     words = piece.words.split()
     if not 2 <= len(words) <= 5 or words[-1].lower() not in GEOGRAPHIC or not words[-1][0].isupper():
         return False
@@ -183,7 +187,7 @@ def _is_place(piece: _Piece, entry: Entry, people: frozenset[str]) -> bool:
     if any(w in people for w in words) and not located:
         return False
     known = wide or entry.fame >= KNOWN_FAME or entry.people >= KNOWN_PEOPLE
-    if not piece.run_before and not piece.run_after or _only_places_beside(piece):
+    if (not piece.run_before and not piece.run_after) or _only_places_beside(piece):
         return known or located or piece.followed
     if ORGANISATION.intersection(piece.run_after) or PERSON_TITLES.intersection(piece.run_after[:2]):
         return known and not piece.run_before
@@ -199,12 +203,17 @@ def _is_country(piece: _Piece, entry: Entry) -> bool:
 
 
 def _personal(piece: _Piece, words: list[str]) -> bool:
-    """Tell whether the words beside make it a person's name: a title or given name before, a surname after."""
+    """Tell whether the words beside make it a person's name: a title or given name before, a surname
+    after."""
     if piece.run_before and (
-        piece.run_before[-1] in PERSON_TITLES or piece.run_before[-1] in GIVEN_NAMES or len(piece.run_before[-1]) == 1
+        piece.run_before[-1] in PERSON_TITLES
+        or piece.run_before[-1] in GIVEN_NAMES
+        or len(piece.run_before[-1]) == 1
     ):
         return True
-    if words[0] in GIVEN_NAMES and (piece.run_after or piece.before in PERSON_TITLES or piece.after in SPEECH):
+    if words[0] in GIVEN_NAMES and (
+        piece.run_after or piece.before in PERSON_TITLES or piece.after in SPEECH
+    ):
         return not ORGANISATION.intersection(piece.run_after)
     return piece.before in PERSON_TITLES and not piece.run_after
 

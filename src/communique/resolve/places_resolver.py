@@ -1,4 +1,5 @@
-"""One toponym, with what is known beside it, to the gazetteer entry that is meant, or to none, with the reason."""
+"""One toponym, with what is known beside it, to the gazetteer entry that is meant, or to none, with the
+reason."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -13,17 +14,28 @@ from communique.resolve.gazetteer.names import fold, key
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
 from communique.resolve.places_lookup import Lookup
-from communique.resolve.places_rank import Candidate, Clues, Crowd, Weights, features, kilometres, marks_around, odds
+from communique.resolve.places_rank import (
+    Candidate,
+    Clues,
+    Crowd,
+    Weights,
+    features,
+    kilometres,
+    marks_around,
+    odds,
+)
 from communique.resolve.places_wording import Wording, parse
 from communique.resolve.places_words import ABBREVIATIONS
 
 __all__ = ["LEAST_SCORE", "Answer", "Resolver", "default_resolver", "unit_marks"]
 
 LEAST_SCORE = 0.65
-"""Below this calibrated probability a name stays unresolved: the least at which, with a fifth of the gazetteer
+"""Below this calibrated probability a name stays unresolved: the least at which, with a fifth of the
+gazetteer
 taken out, no more than one in twenty of the names taken out was answered wrongly (`evals/ucdp_places.py`)."""
 ONE_PLACE_KM = 25.0
-"""Candidates nearer to the best one than this count for it: a town and the district around it are no rivals."""
+"""Candidates nearer to the best one than this count for it: a town and the district around it are no
+rivals."""
 # What a wording rules out: a village is no province, and an embassy in a country is not its middle.
 _EXCLUDED = {
     "facility": frozenset({"country", "continent", "region"}),
@@ -81,9 +93,10 @@ class Resolver:
     ) -> Answer:
         """Return the place that the words name.
 
-        `within` are the province and country as far as known (`Aleppo, Syria`), `country` an ISO code or name;
-        `clues` what the report tells beside it (see `places_context`). Nothing is required but the words. A best
-        answer whose score is below `least` is none.
+        `within` are the province and country as far as known (`Aleppo, Syria`), `country` an ISO code or
+        name;
+        `clues` what the report tells beside it (see `places_context`). Nothing is required but the words. A
+        best answer whose score is below `least` is none.
         """
         wording = parse(ABBREVIATIONS.get(toponym, toponym))
         told = self._told(wording, within, country, clues)
@@ -91,7 +104,9 @@ class Resolver:
         for name in self._names(wording):
             answer = self._of_name(name, told, least)
             if answer.entry is not None:
-                return replace(answer, toponym=toponym, where_prec=_precision(answer.entry, wording, relation))
+                return replace(
+                    answer, toponym=toponym, where_prec=_precision(answer.entry, wording, relation)
+                )
             best = best or answer
         reason = wording.reason or (best.reason if best else None) or "it names no place"
         return Answer(toponym, reason=reason)
@@ -107,7 +122,9 @@ class Resolver:
 
     def _told(self, wording: Wording, within: str | None, country: str | None, clues: Clues | None) -> Clues:
         known = clues or Clues()
-        parts = [part for part in (wording.within, within, self.country(country) if country else None) if part]
+        parts = [
+            part for part in (wording.within, within, self.country(country) if country else None) if part
+        ]
         read = self.within(", ".join(parts))
         if read.country is None and read.units is None and wording.kind is None:
             return known
@@ -146,7 +163,8 @@ class Resolver:
         return 1 / (1 + exp(-(self.weights.slope * log(p / (1 - p)) + self.weights.offset)))
 
     def _read_within(self, within: str) -> _Within:
-        """Take `Aleppo, Syria` apart; a province that lies in another country only brings its country along."""
+        """Take `Aleppo, Syria` apart; a province that lies in another country only brings its country
+        along."""
         parts = [part.strip() for part in within.split(",") if part.strip()]
         country = next((c for c in map(self.country, reversed(parts)) if c), None)
         divisions = [part for part in parts if self.country(part) is None]
@@ -219,7 +237,8 @@ def _likely(clues: Clues) -> list[str]:
 
 
 def _together(found: list[Candidate], likely: list[float], top: int) -> float:
-    """Return the probability of the best candidate and of all that are at its place: near it, around it, in it."""
+    """Return the probability of the best candidate and of all that are at its place: near it, around it, in
+    it."""
     best = found[top].entry
     here, around = (best.latitude, best.longitude), marks_around(best)
     return sum(
@@ -245,7 +264,7 @@ def _precision(entry: Entry, wording: Wording, relation: str) -> WherePrec:
     own = OWN_PREC[entry.kind]
     if wording.part and fold(entry.name) != fold(wording.whole):
         return own if own == 4 else 5 if own > 4 else 2
-    if own == 1 and (wording.near or wording.kind == "facility" and entry.kind != "campus"):
+    if own == 1 and (wording.near or (wording.kind == "facility" and entry.kind != "campus")):
         return 2
     if own == 1 and relation in ("near", "between"):
         return 2

@@ -1,15 +1,16 @@
-"""Reads a user's gazetteer files: GeoNames dumps, OCHA place-code tables, plain CSV with a name and a point."""
+"""Reads a user's gazetteer files: GeoNames dumps, OCHA place-code tables, plain CSV with a name and a
+point."""
 
 import csv
 import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from communique.resolve.gazetteer.names import fold, key
+from communique.resolve.gazetteer.names import fold, key, word_set
 from communique.resolve.gazetteer.overlay import OwnPlace, write_overlay
 from communique.resolve.gazetteer.store import Gazetteer, built_in
 
@@ -17,11 +18,17 @@ __all__ = ["add_places", "read_places"]
 
 # Feature classes of GeoNames that reports name: places, divisions, and spots such as airports and camps.
 _GEONAMES_KINDS = {"P": "locality", "S": "campus", "T": "area", "L": "area", "V": "area"}
-_DIVISION_KINDS = {"ADM1": "region", "ADM2": "county", "ADM3": "localadmin", "ADM4": "localadmin", "PCLI": "country"}
-_CAMPUS_CODES = frozenset("AIRP AIRB AIRF AIRH CMP CMPRF INSM MILB PRN HSP DAM BDG CSTL OILW OILF RSTN".split())
+_DIVISION_KINDS = {
+    "ADM1": "region",
+    "ADM2": "county",
+    "ADM3": "localadmin",
+    "ADM4": "localadmin",
+    "PCLI": "country",
+}
+_CAMPUS_CODES = word_set("AIRP AIRB AIRF AIRH CMP CMPRF INSM MILB PRN HSP DAM BDG CSTL OILW OILF RSTN")
 # Header words of plain tables and of the OCHA common operational datasets, lower case without `_` and spaces.
 _COLUMNS = {
-    "name": "name|nameen|placename|featurename|featurenameen|admin4nameen|adm4en|admin4name|location|settlement|ppl",
+    "name": "name|nameen|placename|featurename|featurenameen|admin4nameen|adm4en|admin4name|location|ppl",
     "latitude": "latitude|lat|y|latitudey|pointy|ycoord|centery|latwgs84",
     "longitude": "longitude|lon|lng|long|x|longitudex|pointx|xcoord|centerx|lonwgs84",
     "country": "country|countrycode|iso|iso2|adm0pcode|admin0pcode|iso31661alpha2",
@@ -39,7 +46,8 @@ SAME_POINT_DEGREES = 0.05
 
 
 def add_places(path: Path, overlay: Path) -> int:
-    """Add the file's places to the overlay, where the resolver finds them at once; return how many there were.
+    """Add the file's places to the overlay, where the resolver finds them at once; return how many there
+    were.
 
     Raises `ValueError`, with the line and what is wrong, and adds nothing, where the file is not understood.
     """
@@ -47,7 +55,8 @@ def add_places(path: Path, overlay: Path) -> int:
 
 
 def read_places(path: Path) -> Iterator[OwnPlace]:
-    """Yield the places of a GeoNames dump (tab-separated, .txt or .zip), an OCHA table or a plain CSV or TSV."""
+    """Yield the places of a GeoNames dump (tab-separated, .txt or .zip), an OCHA table or a plain CSV or
+    TSV."""
     with _opened(path) as lines:
         head = lines.readline()
         if not head.strip():
@@ -64,7 +73,9 @@ def read_places(path: Path) -> Iterator[OwnPlace]:
 def _opened(path: Path) -> Iterator[io.TextIOBase]:
     if path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            inside = [n for n in archive.namelist() if n.endswith((".txt", ".csv")) and "readme" not in n.lower()]
+            inside = [
+                n for n in archive.namelist() if n.endswith((".txt", ".csv")) and "readme" not in n.lower()
+            ]
             if len(inside) != 1:
                 raise ValueError(f"{path}: expected one table inside, found {len(inside)}")
             text = archive.read(inside[0]).decode("utf-8-sig")
@@ -116,7 +127,8 @@ def _geonames_place(
 
 
 def _division_codes(rows: Iterator[list[str]]) -> dict[str, tuple[int, str]]:
-    """Return what each division code (`SY.09`) of a dump means, by the dump's own divisions or known places."""
+    """Return what each division code (`SY.09`) of a dump means, by the dump's own divisions or known
+    places."""
     base = built_in()
     told: dict[str, tuple[int, str]] = {}
     votes: dict[str, Counter[tuple[int, str]]] = {}
@@ -151,7 +163,9 @@ def _table(lines: io.TextIOBase, path: Path, delimiter: str) -> Iterator[OwnPlac
     column = _recognised(reader.fieldnames or [])
     missing = [needed for needed in ("name", "latitude", "longitude") if needed not in column]
     if missing:
-        raise ValueError(f"{path}: no column for {', '.join(missing)}; the header is {', '.join(reader.fieldnames or [])}")
+        raise ValueError(
+            f"{path}: no column for {', '.join(missing)}; the header is {', '.join(reader.fieldnames or [])}"
+        )
     division = _division_finder()
     for number, row in enumerate(reader, 2):
         told = {meaning: (row.get(header) or "").strip() for meaning, header in column.items()}
@@ -159,7 +173,7 @@ def _table(lines: io.TextIOBase, path: Path, delimiter: str) -> Iterator[OwnPlac
             yield _table_place(told, f"{path}, line {number}", path.stem, division)
 
 
-def _recognised(headers: "list[str] | tuple[str, ...]") -> dict[str, str]:
+def _recognised(headers: Sequence[str]) -> dict[str, str]:
     plain = {re.sub(r"[^a-z0-9]", "", header.lower()): header for header in reversed(headers)}
     found = {}
     for meaning, spelled in _COLUMNS.items():
@@ -173,7 +187,9 @@ def _table_place(
     told: Mapping[str, str], where: str, source: str, division: Callable[[str, str], tuple[int, str | None]]
 ) -> OwnPlace:
     country = told.get("country", "")
-    country = country.upper()[:2] if re.fullmatch(r"[A-Za-z]{2}\d*", country) else _country_code(country, where)
+    country = (
+        country.upper()[:2] if re.fullmatch(r"[A-Za-z]{2}\d*", country) else _country_code(country, where)
+    )
     adm_1_id, adm_1 = division(told.get("adm_1", ""), country)
     latitude, longitude = _degrees(told["latitude"], where), _degrees(told["longitude"], where)
     aliases = [alias.strip() for alias in _SPLIT.split(told.get("alias", "")) if alias.strip()]

@@ -1,6 +1,7 @@
 """How place names are made comparable: folding, articles, consonant skeletons.
 
-`fold` keeps words apart for comparing wordings, `key` is what the gazetteer is looked up by, `skeleton` brings
+`fold` keeps words apart for comparing wordings, `key` is what the gazetteer is looked up by, `skeleton`
+brings
 transliterations of one name together (`Latamna`, `al-Lataminah`). Compiler and look-up share these functions,
 so that a change here asks for a new gazetteer file.
 """
@@ -9,11 +10,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["ARTICLE_COUNTRIES", "fold", "is_latin", "key", "skeleton", "sound", "strip_articles"]
+__all__ = ["ARTICLE_COUNTRIES", "fold", "is_latin", "key", "skeleton", "sound", "strip_articles", "word_set"]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(words.split())
+
 
 # Countries whose Latin spellings carry the Arabic article, which writers add, drop and assimilate freely.
-ARTICLE_COUNTRIES = frozenset(
-    "AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA ML MR NE OM PK PS QA SA SD SO SS SY TD TN TR YE".split()
+ARTICLE_COUNTRIES = word_set(
+    "AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA ML MR NE OM PK PS QA SA SD SO SS SY TD TN TR YE"
 )
 _LETTERS = str.maketrans(
     {
@@ -48,7 +55,7 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile("['`´’‘‛ʻʼʽʾʿ′ʹ\"“”ـ]")
 _BREAKS = re.compile(r"[^\w]+|_")
 _ASCII_ONLY = re.compile(r"[\x00-\x7f]*\Z")
-_ARTICLES = frozenset("al el ar ash as ad az an at ath adh ez es er esh ed et en eth l ul il".split())
+_ARTICLES = word_set("al el ar ash as ad az an at ath adh ez es er esh ed et en eth l ul il")
 
 _DIGRAPHS = re.compile("tch|sch|sh|ch|kh|gh|dh|th|ph|zh|dj|ck|tz|ts")
 _SOUNDS = {
@@ -95,7 +102,8 @@ def strip_articles(folded: str) -> str:
 
 
 def key(folded: str, articles: bool = True) -> str:
-    """Return the look-up key of a folded name: without spaces, and without articles where `articles` is set."""
+    """Return the look-up key of a folded name: without spaces, and without articles where `articles` is
+    set."""
     return (strip_articles(folded) if articles else folded).replace(" ", "")
 
 
@@ -106,7 +114,8 @@ def is_latin(folded: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def sound(latin_key: str) -> str:
-    """Return a key with its vowels brought to `a`, `i`, `u` and its consonants alike, for measuring likeness."""
+    """Return a key with its vowels brought to `a`, `i`, `u` and its consonants alike, for measuring
+    likeness."""
     sounds = _DIGRAPHS.sub(lambda found: _SOUNDS[found[0]], latin_key).translate(_CONSONANTS)
     for pattern, letter in _VOWELS:
         sounds = pattern.sub(letter, sounds)
@@ -115,7 +124,8 @@ def sound(latin_key: str) -> str:
 
 @lru_cache(maxsize=65536)
 def skeleton(latin_key: str) -> str:
-    """Return the consonants of a key, alike for the usual transliterations; an initial vowel is kept as `a`."""
+    """Return the consonants of a key, alike for the usual transliterations; an initial vowel is kept as
+    `a`."""
     sounds = _DIGRAPHS.sub(lambda found: _SOUNDS[found[0]], latin_key).translate(_CONSONANTS)
     start = "a" if sounds[:1] in "aeiouy" else (sounds[0] if sounds[:1] in ("h", "w") else "")
     return start + _DOUBLED.sub(r"\1", _SOFT.sub("", sounds))

@@ -13,7 +13,7 @@ from communique.resolve.gazetteer.kinds import KINDS
 from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, is_latin, key, skeleton
 from communique.resolve.gazetteer.store import Entry
 
-__all__ = ["OwnPlace", "Overlay", "default_overlay", "read_overlay", "write_overlay"]
+__all__ = ["Overlay", "OwnPlace", "default_overlay", "read_overlay", "write_overlay"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (
@@ -21,8 +21,12 @@ CREATE TABLE IF NOT EXISTS place (
   latitude REAL NOT NULL, longitude REAL NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL,
   people INTEGER NOT NULL, fame INTEGER NOT NULL, adm_1_id INTEGER NOT NULL, adm_1 TEXT, adm_2 TEXT
 );
-CREATE TABLE IF NOT EXISTS bears (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS bones (bones TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (bones, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bears (
+  key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bones (
+  bones TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (bones, key)
+) WITHOUT ROWID;
 """
 _COLUMNS = "code, geonameid, name, latitude, longitude, country, kind, people, fame, adm_1_id, adm_1, adm_2"
 OVERLAY_BASE = 1 << 40
@@ -31,7 +35,8 @@ OVERLAY_BASE = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """A place to be added. `code` is its id in its source (`geonames:173566`, `SY0301`): the same code replaces."""
+    """A place to be added. `code` is its id in its source (`geonames:173566`, `SY0301`): the same code
+    replaces."""
 
     code: str
     name: str
@@ -87,9 +92,21 @@ def _add(connection: sqlite3.Connection, place: OwnPlace) -> int:
         connection.execute("DELETE FROM bears WHERE number = ?", old)
         connection.execute("DELETE FROM place WHERE number = ?", old)
     people = round(8 * log2(place.population + 1))
-    row = (place.code, place.geonameid, place.name, place.latitude, place.longitude, place.country, place.kind)
     fame = min(15, round(2 * log2(len(place.names))))
-    row += (min(255, people), fame, place.adm_1_id, place.adm_1, place.adm_2)
+    row: tuple[object, ...] = (
+        place.code,
+        place.geonameid,
+        place.name,
+        place.latitude,
+        place.longitude,
+        place.country,
+        place.kind,
+        min(255, people),
+        fame,
+        place.adm_1_id,
+        place.adm_1,
+        place.adm_2,
+    )
     marks = ", ".join("?" * len(row))
     number = connection.execute(f"INSERT INTO place ({_COLUMNS}) VALUES ({marks})", row).lastrowid  # noqa: S608
     articles = place.country in ARTICLE_COUNTRIES
@@ -118,7 +135,9 @@ class Overlay:
 
     def alike(self, latin_key: str) -> list[tuple[str, tuple[Entry, ...]]]:
         """Return the keys with the same consonant skeleton, with their bearers."""
-        rows = self._connection.execute("SELECT key FROM bones WHERE bones = ?", (skeleton(latin_key),)).fetchall()
+        rows = self._connection.execute(
+            "SELECT key FROM bones WHERE bones = ?", (skeleton(latin_key),)
+        ).fetchall()
         return [(other, self.named(other)) for (other,) in rows if other != latin_key]
 
     def close(self) -> None:
@@ -127,7 +146,21 @@ class Overlay:
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
-    number, code, geonameid, name, latitude, longitude, country, kind, people, fame, adm_1_id, adm_1, adm_2 = row
+    (
+        number,
+        code,
+        geonameid,
+        name,
+        latitude,
+        longitude,
+        country,
+        kind,
+        people,
+        fame,
+        adm_1_id,
+        adm_1,
+        adm_2,
+    ) = row
     return Entry(
         number=OVERLAY_BASE + int(str(number)),
         identity=int(str(geonameid)) if geonameid else -(OVERLAY_BASE + int(str(number))),

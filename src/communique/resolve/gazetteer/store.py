@@ -4,7 +4,7 @@ import json
 import mmap
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 import marisa_trie
@@ -12,7 +12,18 @@ import marisa_trie
 from communique.resolve.gazetteer.kinds import KINDS
 from communique.resolve.gazetteer.names import skeleton
 
-__all__ = ["AREA_BASE", "BUCKETS", "MAGIC", "MANY", "NE_BASE", "VERSION", "Entry", "Gazetteer", "bucket", "built_in"]
+__all__ = [
+    "AREA_BASE",
+    "BUCKETS",
+    "MAGIC",
+    "MANY",
+    "NE_BASE",
+    "VERSION",
+    "Entry",
+    "Gazetteer",
+    "bucket",
+    "built_in",
+]
 
 MAGIC = b"CMQGAZ1\n"
 VERSION = 1
@@ -23,7 +34,14 @@ BUCKETS = 1 << 18
 NE_BASE, NE_LEAST = 1_159_000_000, 10_000
 WOF_LEAST = 10_000_000
 AREA_BASE = 2_000_000_000
-_CODES = {"identity": "i", "latitude": "i", "longitude": "i", "people": "B", "kind": "B", "unit": "H"}
+_CODES: dict[str, Literal["i", "I", "H", "B"]] = {
+    "identity": "i",
+    "latitude": "i",
+    "longitude": "i",
+    "people": "B",
+    "kind": "B",
+    "unit": "H",
+}
 _CODES |= {"unit_country": "B", "unit_division": "H", "unit_district": "H", "division": "I", "bucket": "I"}
 _TRIPLES = ("name", "first", "many", "bones")
 
@@ -33,7 +51,8 @@ class Entry(NamedTuple):
     logarithm of the number of its names in any language.
 
     `identity` is a GeoNames id, or negative for another gazetteer's (see `gazetteer_id`). `adm_1_id` is the
-    `identity` of its first-order division, 0 where unknown. `country` is ISO 3166 alpha-2 or empty. `code` is the id that a place of the user's own has in its source.
+    `identity` of its first-order division, 0 where unknown. `country` is ISO 3166 alpha-2 or empty. `code`
+    is the id that a place of the user's own has in its source.
     """
 
     number: int
