@@ -151,6 +151,6 @@ def _quoted(node: object) -> list[dict[str, object]]:
     "unit", ["Abc ", "the ", "of ", "Syria, ", "in the city of ", "northern ", "strikes ", "said "]
 )
 def test_a_hostile_sentence_takes_little_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     claims(unit * (20_000 // len(unit)) + "strikes")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

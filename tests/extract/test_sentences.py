@@ -81,6 +81,6 @@ def test_spans_are_ordered_trimmed_and_cover_every_word(text: str) -> None:
 
 @pytest.mark.parametrize("unit", [". ", "\n", "....x", "a.B ", "“”", " ", "Mr. ", "-\n", "[1]."])
 def test_a_hostile_text_takes_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     split_sentences(unit * (400_000 // len(unit)))
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
