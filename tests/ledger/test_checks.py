@@ -49,7 +49,7 @@ FIRST_READING = f"(SELECT reading_id FROM readings WHERE revision_id = {FIRST_RE
         (f"UPDATE claims SET factuality = 'negated' WHERE revision_id = {FIRST_REPORT}", "claim_key not as"),
         (f"UPDATE claims SET confidence = 0.123 WHERE revision_id = {FIRST_REPORT}", "claim_key not as"),
         (f"UPDATE claims SET event = 'WAR' WHERE revision_id = {FIRST_REPORT}", "rows tell no report"),
-        (f"UPDATE claims SET slots = '{{}}' WHERE revision_id = {FIRST_REPORT}", "claim_key, slots not as"),
+        (f"UPDATE claims SET slots = '{{}}' WHERE revision_id = {FIRST_REPORT}", "claim_key not as"),
         (
             f"UPDATE resolutions SET earliest = '2000-01-01' WHERE reading_id = {FIRST_READING}",
             "earliest not",

@@ -1,6 +1,6 @@
 """The ledger: what reports claim, recorded once and for good, on SQLite or PostgreSQL."""
 
 from communique.ledger.opening import LedgerError
-from communique.ledger.store import Added, Ledger, open_ledger
+from communique.ledger.store import Added, Ledger, migrate, open_ledger
 
-__all__ = ["Added", "Ledger", "LedgerError", "open_ledger"]
+__all__ = ["Added", "Ledger", "LedgerError", "migrate", "open_ledger"]

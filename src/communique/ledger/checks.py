@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import Engine, Table, exists, select, text
 
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
-from communique.ledger.rows import Row, misfits, rows_of
-from communique.ledger.schema import claims, metadata, readings, reports, resolutions
+from communique.ledger.rows import Row, misfits, rows_of, source_row
+from communique.ledger.schema import claims, metadata, readings, reports, resolutions, sources
 from communique.model import Fault
 
 __all__ = ["faults"]
@@ -19,6 +19,7 @@ def faults(engine: Engine) -> Iterator[Fault]:
     """Yield a fault for each damage of the file, row without its owner, wrong key, and misplaced span."""
     yield from _damage(engine)
     yield from _orphans(engine)
+    yield from _wrong_sources(engine)
     for stored in stored_readings(engine, chosen_readings(history=True), look_ups=True):
         where = f"report {stored.revision['report_id']}, reading {stored.reading['reading_id']}"
         for reason in _differences(stored):
@@ -48,6 +49,13 @@ def _without(engine: Engine, table: Table, owner: Table, name: str, owner_name: 
     with engine.connect() as connection:
         for value in connection.scalars(select(column).where(column.is_not(None), missing).distinct()):
             yield Fault(location=f"{table.name} {value}", reason=f"{owner.name} has no such {owner_name}")
+
+
+def _wrong_sources(engine: Engine) -> Iterator[Fault]:
+    with engine.connect() as connection:
+        for row in connection.execution_options(yield_per=1000).execute(select(sources)).mappings():
+            for reason in _differing("source", [source_row(row["name"], row["source_id"])], [dict(row)]):
+                yield Fault(location=f"sources {row['source_key']}", reason=reason)
 
 
 def _differences(stored: StoredReading) -> Iterator[str]:

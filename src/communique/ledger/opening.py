@@ -21,22 +21,23 @@ __all__ = ["LedgerError", "open_engine", "translated", "writing"]
 _PATIENCE_S = 120.0
 # An arbitrary number, the same for every ledger: only one process at a time makes or migrates one.
 _MIGRATION_LOCK = 0x436F6D6D756E
+_NONE_THERE = "there is no ledger; `communique add` makes one"
 
 
 class LedgerError(Exception):
     """The ledger cannot be opened, or cannot do what was asked; the message says why, for a person."""
 
 
-def open_engine(location: str | Path) -> Engine:
+def open_engine(location: str | Path, *, create: bool = True) -> Engine:
     """Return an engine on the ledger at a path or URL, which is made or migrated where it needs to be."""
     url = _url(location)
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
-        _check_file(Path(url.database or ""))
+        _check_file(Path(url.database or ""), create)
     with translated():
         engine = _sqlite_engine(url) if sqlite else _postgres_engine(url)
         try:
-            _prepare(engine)
+            _prepare(engine, create)
         except BaseException:
             engine.dispose()
             raise
@@ -74,9 +75,11 @@ def _url(location: str | Path) -> URL:
     raise LedgerError(f"a ledger is a file or a PostgreSQL database, not {kind}://{url.database or ''}")
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path, create: bool) -> None:
     if str(path) in ("", ".") or path.is_dir():
         raise LedgerError("this is a folder; a ledger is a file")
+    if not create and not path.exists():
+        raise LedgerError(_NONE_THERE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         head = _head(path)
@@ -126,9 +129,11 @@ def _postgres_engine(url: URL) -> Engine:
         raise LedgerError("PostgreSQL needs the extra: pip install 'communique[postgres]'") from error
 
 
-def _prepare(engine: Engine) -> None:
+def _prepare(engine: Engine, create: bool) -> None:
     with engine.connect() as connection:
         version = _version(connection)
+    if version is None and not create:
+        raise LedgerError(_NONE_THERE)
     if engine.dialect.name == "sqlite":
         _use_write_ahead_log(engine)
     if version == SCHEMA_VERSIONS[-1]:

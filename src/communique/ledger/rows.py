@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from communique.model import Claim, Report
 
-__all__ = ["Row", "Rows", "content_key", "misfits", "report_key", "report_of", "rows_of"]
+__all__ = ["Row", "Rows", "content_key", "misfits", "report_key", "report_of", "rows_of", "source_row"]
 
 Row = dict[str, Any]
 
@@ -67,7 +67,7 @@ def rows_of(report: Report, resolver: str) -> Rows:
     keys = [row["claim_key"] for row in claim_rows]
     reading_id = content_key("reading", revision_id, resolver, to_json([*zip(keys, identities, strict=True)]))
     owner = report_key(report.id)
-    outlet = _source_row(told["outlet"]) if "outlet" in told else None
+    outlet = source_row(told["outlet"]) if "outlet" in told else None
     attributions, speakers = _attributed(reading_id, report.claims)
     return Rows(
         revision={
@@ -200,7 +200,7 @@ def _attributed(reading_id: str, claims: Iterable[Claim]) -> tuple[list[Row], li
     attributions, speakers = [], []
     for position, claim in enumerate(claims):
         for link, source in enumerate(claim.sources):
-            speaker = _source_row(source.name or source.text, source.source_id)
+            speaker = source_row(source.name or source.text, source.source_id)
             speakers.append(speaker)
             attributions.append(
                 {
@@ -213,7 +213,8 @@ def _attributed(reading_id: str, claims: Iterable[Claim]) -> tuple[list[Row], li
     return attributions, speakers
 
 
-def _source_row(name: str, source_id: str | None = None) -> Row:
+def source_row(name: str, source_id: str | None = None) -> Row:
+    """Return the row of someone who says something."""
     key = content_key("source", "" if source_id is None else f"={source_id}", name)
     return {"source_key": key, "source_id": source_id, "name": name}
 

@@ -4,23 +4,22 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, exists, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select
 from sqlalchemy.exc import OperationalError
 
 from communique.ledger import schema
+from communique.ledger.inserting import insert_new
 from communique.ledger.opening import LedgerError, open_engine, translated, writing
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
-from communique.ledger.rows import Row, Rows, misfits, rows_of
+from communique.ledger.rows import Rows, misfits, rows_of
 from communique.model import Claim, Fault, Report
 
-__all__ = ["Added", "Ledger", "open_ledger"]
+__all__ = ["Added", "Ledger", "migrate", "open_ledger"]
 
 # A claim's id is indexed, and PostgreSQL indexes up to 2,704 bytes; ids made by Communique have 20.
 _MAX_ID = 500
@@ -38,12 +37,24 @@ class Added:
     claims_new: int
 
 
-def open_ledger(location: str | Path) -> "Ledger":
+def open_ledger(location: str | Path, *, create: bool = True) -> "Ledger":
     """Open the ledger at a path, or at a PostgreSQL address; make or migrate it where it needs to be.
 
-    Raises `LedgerError` where there is something else, it cannot be written, or it is of a newer schema.
+    Raises `LedgerError` where there is something else, it cannot be written, it is of a newer schema, or
+    there is none and `create` is false.
     """
-    return Ledger(open_engine(location))
+    return Ledger(open_engine(location, create=create))
+
+
+def migrate(source: str | Path, target: str | Path) -> int:
+    """Copy all of one ledger into another, for example a file into PostgreSQL; return the new readings.
+
+    What the target holds stays. A copy that was broken off is completed by copying again.
+    """
+    from communique.ledger.copying import copy
+
+    with open_ledger(source, create=False) as ours, open_ledger(target) as theirs, translated():
+        return copy(ours._engine, theirs._engine)
 
 
 class Ledger:
@@ -119,6 +130,16 @@ class Ledger:
                     total += int.from_bytes(sha256(f"{column.table.name} {key}".encode()).digest(), "big")
         return f"{total % 2**256:064x}"
 
+    def backup(self, path: str | Path) -> None:
+        """Write a copy of the ledger to a new SQLite file, while others may go on writing.
+
+        The copy is a ledger itself. Raises `LedgerError` where the file is there already.
+        """
+        from communique.ledger.copying import back_up
+
+        with translated():
+            back_up(self._engine, Path(path))
+
     def check(self) -> Iterator[Fault]:
         """Yield a fault for everything that is not as it was recorded; none where the ledger is sound."""
         from communique.ledger.checks import faults
@@ -170,28 +191,14 @@ def _rows(report: Report, resolver: str) -> Rows:
 def _insert_all(connection: Connection, report_id: str, rows: Rows) -> Added:
     now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     stamp = {"recorded_at": now}
-    _insert(connection, schema.sources, [row | stamp for row in rows.sources])
-    new = _insert(connection, schema.reports, [rows.revision | stamp])
-    claims_new = _insert(connection, schema.claims, [row | stamp for row in rows.claims])
-    if _insert(connection, schema.readings, [rows.reading | stamp]):
-        _insert(connection, schema.resolutions, rows.resolutions)
-        _insert(connection, schema.attributions, rows.attributions)
-        _insert(connection, schema.resolved_places, rows.places)
+    insert_new(connection, schema.sources, [row | stamp for row in rows.sources])
+    new = insert_new(connection, schema.reports, [rows.revision | stamp])
+    claims_new = insert_new(connection, schema.claims, [row | stamp for row in rows.claims])
+    if insert_new(connection, schema.readings, [rows.reading | stamp]):
+        insert_new(connection, schema.resolutions, rows.resolutions)
+        insert_new(connection, schema.attributions, rows.attributions)
+        insert_new(connection, schema.resolved_places, rows.places)
     return Added(report_id, new=bool(new), claims_new=claims_new)
-
-
-def _insert(connection: Connection, table: Table, rows: list[Row]) -> int:
-    """Insert the rows that are not there yet; return how many these were."""
-    if not rows:
-        return 0
-    return connection.execute(_insertion(table, connection.dialect.name), rows).rowcount
-
-
-@cache
-def _insertion(table: Table, dialect: str) -> Insert:
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return sqlite.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _passing(error: OperationalError) -> bool:
