@@ -1,10 +1,10 @@
 """The command line: it parses arguments and calls the pipeline."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from communique.ledger import Added
     from communique.model import Fault, Report
     from communique.read import ReadOptions
+    from communique.run import Found
 
 __all__ = ["app", "main"]
 
@@ -33,6 +34,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+gazetteer = typer.Typer(help="Your own places, beside the built-in gazetteer.", no_args_is_help=True)
+actors = typer.Typer(help="Your own actors, beside the built-in list.", no_args_is_help=True)
+ledger_commands = typer.Typer(help="The ledger itself.", no_args_is_help=True)
+app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(actors, name="actors")
+app.add_typer(ledger_commands, name="ledger")
+
+FORMAT_HELP = "A table to read, or one JSON object a report."
+LedgerFile = Annotated[str, typer.Option("--ledger", metavar="FILE", help="The ledger.")]
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT…", help="Files, folders, web addresses, or - for standard input."),
@@ -92,9 +102,7 @@ def _config() -> "Config":
 @app.command()
 def read(
     inputs: Inputs,
-    output: Annotated[
-        Format, typer.Option("--format", help="A table to read, or one JSON object a report.")
-    ] = (Format.TABLE),
+    output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TABLE,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write one self-contained page to FILE.")
     ] = None,
@@ -140,9 +148,85 @@ def add(
             for added in _with_progress(record(reports, opened)):
                 seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
     except LedgerError as error:
-        print(f"communique: {ledger}: {error}", file=sys.stderr)
-        raise typer.Exit(2) from None
+        _leave(f"{ledger}: {error}")
     print(f"{seen} reports read, {new} of them new, {claims} new claims in {ledger}")
+    faults.exit()
+
+
+@app.command()
+def geoparse(
+    inputs: Inputs,
+    output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TABLE,
+    published: Published = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """Find the places named in any text, with coordinates, or the reason why there are none."""
+    from communique.run import places_in
+
+    faults = Faults()
+    found = places_in(inputs, _options(published, allow_private), _config(), faults)
+    _print_found(found, "toponyms", output)
+    faults.exit()
+
+
+@app.command()
+def times(
+    inputs: Inputs,
+    output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TABLE,
+    published: Published = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """Find the time expressions in any text, as TIMEX3 values and as ranges of days."""
+    from communique.run import times_in
+
+    faults = Faults()
+    _print_found(times_in(inputs, _options(published, allow_private), faults), "times", output)
+    faults.exit()
+
+
+@gazetteer.command("add")
+def add_to_gazetteer(
+    file: Annotated[Path, typer.Argument(help="A GeoNames dump, an OCHA place-code table, or CSV.")],
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own places; else as configured, or the default.")
+    ] = None,
+) -> None:
+    """Add places of your own; they are found at once."""
+    from communique.resolve import add_places, default_overlay
+
+    target = to or _config().gazetteer or default_overlay()
+    print(f"{_added(add_places, file, target)} places added to {target}")
+
+
+@actors.command("add")
+def add_to_actors(
+    file: Annotated[Path, typer.Argument(help="Actors as CSV or JSON Lines.")],
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors; else as configured, or the default.")
+    ] = None,
+) -> None:
+    """Add actors of your own; they are found at once."""
+    from communique.resolve import add_actors, default_actors
+
+    target = to or _config().actors or default_actors()
+    print(f"{_added(add_actors, file, target)} actors in {target}")
+
+
+@ledger_commands.command("check")
+def check_ledger(ledger: LedgerFile) -> None:
+    """Check that a ledger is whole: hashes, spans against texts, nothing without its report."""
+    from communique.ledger import LedgerError, open_ledger
+
+    faults = Faults()
+    try:
+        with open_ledger(ledger) as opened:
+            for fault in opened.check():
+                faults(fault)
+            counts = opened.counts()
+    except LedgerError as error:
+        _leave(f"{ledger}: {error}")
+    print(", ".join(f"{number} {name}" for name, number in counts.items()), f"in {ledger}")
+    print(f"{faults.count} faults" if faults.count else "no fault found")
     faults.exit()
 
 
@@ -174,6 +258,32 @@ def _print_lines(reports: "Iterable[Report]") -> None:
     for report in reports:
         sys.stdout.write(report_to_json(report) + "\n")
     sys.stdout.flush()
+
+
+def _print_found(found: "Iterable[Found]", name: str, output: Format) -> None:
+    if output is Format.TABLE:
+        from rich.console import Console
+
+        from communique.publish.mentions import print_mentions
+
+        print_mentions(found, name, Console())
+        return
+    import json
+
+    for line in found:
+        print(json.dumps(line, ensure_ascii=False))
+
+
+def _added(add: "Callable[[Path, Path], int]", file: Path, target: Path) -> int:
+    try:
+        return add(file, target)
+    except (OSError, ValueError) as error:
+        _leave(f"{file}: {error}")
+
+
+def _leave(why: str) -> NoReturn:
+    print(f"communique: {_printable(why)}", file=sys.stderr)
+    raise typer.Exit(2)
 
 
 def _print_table(reports: "Iterable[Report]", evidence: bool) -> None:

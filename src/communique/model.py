@@ -232,10 +232,11 @@ class Count(_Quoted):
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Source(_Quoted):
-    """Who says so. `source_id` is the actor list's id of that speaker, null where it is not known."""
+    """Who says so. `source_id` is the actor list's id of that speaker; null, with a `reason`, if not known."""
 
     name: str | None = None
     source_id: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)

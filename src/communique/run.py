@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from communique.config import Config
 from communique.extract import extract
 from communique.ledger import Added, Ledger
 from communique.model import Fault, Report, evolve
 from communique.read import ReadOptions, read
-from communique.resolve import resolve
+from communique.resolve import RESOLVER, geoparse, resolve, resolver_with, times
 
-__all__ = ["FaultSink", "account", "claims_of", "record"]
+__all__ = ["FaultSink", "Found", "account", "claims_of", "places_in", "record", "times_in"]
 
 FaultSink = Callable[[Fault], None]
+Found = dict[str, Any]
 
 
 def account(
@@ -27,9 +29,26 @@ def claims_of(reports: Iterable[Report], config: Config) -> Iterator[Report]:
     return map(partial(_confident, config), resolve(extract(reports, config), config))
 
 
+def places_in(
+    inputs: Iterable[str], options: ReadOptions, config: Config, on_fault: FaultSink
+) -> Iterator[Found]:
+    """Yield the toponyms of each input's text and the places that they mean."""
+    return geoparse(_texts(inputs, options, on_fault), resolver_with(config.gazetteer))
+
+
+def times_in(inputs: Iterable[str], options: ReadOptions, on_fault: FaultSink) -> Iterator[Found]:
+    """Yield the time expressions of each input's text and the days that they mean."""
+    return times(_texts(inputs, options, on_fault))
+
+
 def record(reports: Iterable[Report], ledger: Ledger) -> Iterator[Added]:
     """Record each report whole or not at all; yield what was new of it."""
-    return ledger.add(reports)
+    return ledger.add(reports, resolver=RESOLVER)
+
+
+def _texts(inputs: Iterable[str], options: ReadOptions, on_fault: FaultSink) -> Iterator[Found]:
+    for report in _reports(read(inputs, options), on_fault):
+        yield {"id": report.id, "text": report.text, "published": report.published}
 
 
 def _reports(outcomes: Iterable[Report | Fault], on_fault: FaultSink) -> Iterator[Report]:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -28,7 +30,7 @@ def test_a_long_text_is_read_whole_in_overlapping_windows(tokenizer: Tokenizer) 
     assert all(len(w.pieces) <= MAX_PIECES for w in read)
     assert read[0].starts[0] == 0
     assert read[-1].ends[-1] == len(text)
-    for left, right in zip(read, read[1:], strict=False):
+    for left, right in pairwise(read):
         assert left.starts[0] < right.starts[0] < left.ends[-1]
         assert text[right.starts[0] :].startswith("Sentence"), "a window begins with a sentence"
 

@@ -13,8 +13,16 @@ from communique.extract.trained import TrainedExtractor
 from communique.model import Report
 
 TEXT = "Damascus said that 12 rebels were killed near Idlib on Monday. It denied a strike."
-FOUND = {"party": ["rebels"], "target": ["rebels"], "place": ["Idlib"], "time": ["Monday"], "source": ["Damascus"],
-         "cue": ["said that"], "count": ["12"], "means": []}  # fmt: skip
+FOUND = {
+    "party": ["rebels"],
+    "target": ["rebels"],
+    "means": [],
+    "place": ["Idlib"],
+    "time": ["Monday"],
+    "source": ["Damascus"],
+    "cue": ["said that"],
+    "count": ["12"],
+}
 
 
 class Told(Network):
