@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -31,12 +32,16 @@ def text_of(*parts: str) -> str:
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        yield (
-            name,
-            [opt for p in command.params for opt in (*p.opts, *p.secondary_opts) if opt.startswith("-")],
-        )
+    yield from _commands("", typer.main.get_command(app))
+
+
+def _commands(before: str, group: Any) -> Iterator[tuple[str, list[str]]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(f"{before}{name} ", command)
+        else:
+            options = [o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")]
+            yield before + name, options
 
 
 @pytest.mark.parametrize(("name", "options"), list(commands()))
@@ -50,7 +55,7 @@ def test_no_documented_option_or_command_is_gone() -> None:
     known = {option for _, options in commands() for option in options}
     known |= {"--help", "--install-completion", "--show-completion"}
     assert set(re.findall(r"--[a-z][a-z-]+", text_of("docs", "cli.md"))) <= known
-    assert set(re.findall(r"^## `communique (\w+)", text_of("docs", "cli.md"), re.M)) == {
+    assert set(re.findall(r"^## `communique ([a-z]+(?: [a-z]+)?)", text_of("docs", "cli.md"), re.M)) == {
         n for n, _ in commands()
     }
 
