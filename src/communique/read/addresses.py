@@ -14,8 +14,7 @@ import httpcore
 
 __all__ = ["CheckedBackend", "PrivateAddressError", "is_public", "resolve"]
 
-# IPv6 prefixes that carry an IPv4 address in their last four bytes (RFC 6052), besides those that
-# `ipaddress` knows; the second is for local use only (RFC 8215).
+# IPv6 prefixes whose last four bytes are an IPv4 address (RFC 6052); the second is for local use (RFC 8215).
 _NAT64 = ip_network("64:ff9b::/96")
 _LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 
@@ -25,24 +24,21 @@ class PrivateAddressError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Tell whether `address` lies on the public internet, with any IPv4 address that it carries inside."""
+    """Tell whether `address` lies on the public internet, or stands for an IPv4 address that does."""
     ip = ip_address(address.partition("%")[0])
-    if ip.is_multicast or ip.is_reserved or not ip.is_global:
-        # the mapped form is reserved as a whole, but names an ordinary IPv4 host
-        mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None
-        return mapped is not None and is_public(str(mapped))
-    if isinstance(ip, IPv4Address):
-        return True
-    return not ip.is_site_local and ip not in _LOCAL_NAT64 and all(map(is_public, map(str, _carried(ip))))
+    if isinstance(ip, IPv6Address):
+        if (inner := _inner(ip)) is not None:
+            return is_public(str(inner))
+        if ip.is_site_local or ip in _LOCAL_NAT64:
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def _carried(ip: IPv6Address) -> Iterable[IPv4Address]:
-    if ip.sixtofour:
-        yield ip.sixtofour
-    if ip.teredo:
-        yield from ip.teredo
+def _inner(ip: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 address only wraps: mapped, translated (NAT64) or tunnelled (6to4)."""
     if ip in _NAT64:
-        yield IPv4Address(ip.packed[-4:])
+        return IPv4Address(ip.packed[-4:])
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:

@@ -53,10 +53,11 @@ _BLOCKS = ("p", "li", "blockquote", "div", "br", "h1", "h2", "h3", "h4", "h5", "
 def take_comments(page: HtmlElement) -> tuple[str, ...]:
     """Remove comments, reply forms and share buttons from `page`; return the readers' comments' words.
 
-    A part that holds the page's heading is never removed, whatever it is called.
+    A part that holds the page's heading is never removed, whatever it is called, and loses its name, which
+    would mislead the search for the main text too.
     """
     named = page.xpath("//*[@class or @id or @itemprop or @itemtype]")
-    areas = [part for part in named if _fits(part, _AREA) and _removable(part)]
+    areas = [part for part in named if _fits(part, _AREA) and (_removable(part) or _unname(part))]
     shares = [part for part in named if _fits(part, _SHARE) and _removable(part)]
     words = _comments(areas)
     for part in (*areas, *shares):
@@ -112,6 +113,12 @@ def _named(classes: str, identity: str, names: re.Pattern[str]) -> bool:
 
 def _removable(part: HtmlElement) -> bool:
     return part.tag not in _NEVER and part.find(".//h1") is None
+
+
+def _unname(part: HtmlElement) -> bool:
+    for name in ("class", "id"):
+        part.attrib.pop(name, None)
+    return False
 
 
 def _comments(areas: list[HtmlElement]) -> tuple[str, ...]:

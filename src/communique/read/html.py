@@ -1,7 +1,7 @@
 """Web pages: the report's own text, without menus, forms and buttons; readers' comments kept apart."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,11 @@ __all__ = ["MAX_ATTRIBUTE_CHARACTERS", "read_html"]
 # Longer attributes are embedded images and program state; patterns over them cost seconds and find nothing.
 MAX_ATTRIBUTE_CHARACTERS = 4_000
 _UNREAD = ("script", "style", "svg", "template", "noscript", "iframe", "object", "canvas")
+
+_FURNITURE = ("nav", "aside", "menu", "button", "select", "dialog")
+_ONLY_LINKS = (
+    "//*[self::ul or self::ol or self::div or self::p][not(.//text()[normalize-space()][not(ancestor::a)])]"
+)
 
 # Both report every odd page at warning level; what matters of it becomes a fault here.
 for _name in ("trafilatura", "htmldate"):
@@ -82,9 +87,7 @@ def _lighten(page: HtmlElement, max_elements: int) -> None:
         for name, value in element.items():
             if len(value) > MAX_ATTRIBUTE_CHARACTERS:
                 del element.attrib[name]
-    for element in list(page.iter(*_UNREAD)):
-        if element.get("type", "").strip().lower() != "application/ld+json":
-            element.drop_tree()
+    _drop(e for e in page.iter(*_UNREAD) if e.get("type", "").strip().lower() != "application/ld+json")
 
 
 def _metadata(page: HtmlElement, url: str | None) -> Any:
@@ -108,10 +111,20 @@ def _published(page: HtmlElement, url: str | None, options: ReadOptions) -> Publ
 
 def _main_text(page: HtmlElement, title: str | None) -> str:
     """The page's main text, a line for each paragraph, without a first line that repeats the title."""
-    for precise in (True, False):
-        found: Any = bare_extraction(page, include_comments=False, favor_precision=precise)
-        text = (found.text or "").strip() if found is not None else ""
-        if text:
-            first, _, rest = text.partition("\n")
-            return rest.strip() if title and first.split() == title.split() else text
-    return ""
+    _drop(page.iter(*_FURNITURE))
+    text = _extracted(page, precise=True)
+    if not text:  # a short or plainly made page; the second try takes in all it finds, so leave no menus
+        _drop([*page.iter("footer", "form"), *page.xpath(_ONLY_LINKS)])
+        text = _extracted(page, precise=False)
+    first, _, rest = text.partition("\n")
+    return rest.strip() if title and first.split() == title.split() else text
+
+
+def _extracted(page: HtmlElement, *, precise: bool) -> str:
+    found: Any = bare_extraction(page, include_comments=False, favor_precision=precise)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _drop(elements: Iterable[HtmlElement]) -> None:
+    for element in list(elements):
+        element.drop_tree()

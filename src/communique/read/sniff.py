@@ -114,7 +114,7 @@ def _refuse_spread(head: bytes) -> None:
 
 def _is_html(head: bytes, suffix: str) -> bool:
     if _FORMAT_SUFFIXES.get(suffix) == "html":
-        return bool(_ANY_TAG.search(head))
+        return bool(_DECLARED_HTML.search(head) or _ANY_TAG.search(head))
     if _DECLARED_HTML.search(head):
         return True
     return suffix not in _PLAIN_SUFFIXES and bool(_LEADING_TAG.search(head) or _OTHER_XML.search(head))
