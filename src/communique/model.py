@@ -232,7 +232,7 @@ class Count(_Quoted):
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Source(_Quoted):
-    """Who says so. `source_id` is the actor list's id of that speaker; null, with a `reason`, if not known."""
+    """Who says so. `source_id` is the actor list's id of that speaker; null, with a `reason`, if unknown."""
 
     name: str | None = None
     source_id: str | None = None

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from communique.config import Config
 from communique.model import Claim, Report, evolve
+from communique.weights import open_weights
 
 __all__ = ["Extractor", "extract", "open_extractor"]
 
@@ -26,7 +28,7 @@ def extract(
     reports: Iterable[Report], config: Config, extractor: Extractor | None = None
 ) -> Iterator[Report]:
     """Yield each report with the claims found in it, in order; reads `config.batch_reports` at a time."""
-    extractor = extractor or open_extractor(config.threads)
+    extractor = extractor or open_extractor(config.model, config.threads)
     stream = iter(reports)
     while batch := list(islice(stream, config.batch_reports)):
         for report, claims in zip(batch, extractor.claims(batch), strict=True):
@@ -34,8 +36,15 @@ def extract(
 
 
 @cache
-def open_extractor(threads: int = 0) -> Extractor:
-    """Open the built-in extractor; `threads` 0 takes every core."""
-    from communique.extract.patterns import PatternExtractor
+def open_extractor(model: Path | None = None, threads: int = 0) -> Extractor:
+    """Open the trained model in a folder, or the built-in extractor; `threads` 0 takes every core.
 
-    return PatternExtractor()
+    Raises `WeightsError` where the folder holds no whole model.
+    """
+    if model is None:
+        from communique.extract.patterns import PatternExtractor
+
+        return PatternExtractor()
+    from communique.extract.trained import open_trained
+
+    return open_trained(open_weights(model), threads)

@@ -116,7 +116,8 @@ def read_window(report: Report, window: Window, network: Network, thresholds: Th
 def softmax(scores: Floats) -> Floats:
     """Return probabilities along the last axis."""
     shifted: Floats = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+    sums: Floats = shifted.sum(axis=-1, keepdims=True)
+    return shifted / sums
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

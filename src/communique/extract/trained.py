@@ -7,11 +7,12 @@ from tokenizers import Tokenizer
 
 from communique.extract.assemble import Thresholds, read_window
 from communique.extract.features import Window, windows
-from communique.extract.network import Network
+from communique.extract.network import Network, OnnxNetwork
 from communique.extract.sentences import split_sentences
 from communique.model import Claim, Report
+from communique.weights import Weights
 
-__all__ = ["TrainedExtractor", "own_stretch"]
+__all__ = ["TrainedExtractor", "open_trained", "own_stretch"]
 
 
 class TrainedExtractor:
@@ -45,6 +46,17 @@ class TrainedExtractor:
                 if owned[0] <= claim.trigger_start < owned[1]:
                     found.setdefault(claim.claim_id, claim)
         return tuple(sorted(found.values(), key=lambda c: (c.trigger_start, c.trigger_end)))
+
+
+def open_trained(weights: Weights, threads: int = 0) -> TrainedExtractor:
+    """Open a trained model; `threads` 0 takes every core."""
+    return TrainedExtractor(
+        OnnxNetwork(weights.file("tagger.onnx"), weights.file("linker.onnx")),
+        Tokenizer.from_file(str(weights.file("tokenizer.json"))),
+        Thresholds.of(weights.manifest["thresholds"]),
+        weights.origin,
+        threads,
+    )
 
 
 def own_stretch(read: list[Window], number: int) -> tuple[int, float]:

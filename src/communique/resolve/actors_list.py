@@ -273,8 +273,8 @@ def _pattern(name: str, country: Country) -> str:
 
 
 def _country(entry: Mapping[str, Any]) -> Country:
-    lists = (tuple(entry[name]) for name in ("demonyms", "aliases", "capitals", "cues"))
-    return Country(entry["id"], entry["name"], entry["iso"], *lists, ucdp=entry["ucdp"])
+    lists = {name: tuple(entry[name]) for name in ("demonyms", "aliases", "capitals", "cues")}
+    return Country(id=entry["id"], name=entry["name"], iso=entry["iso"], ucdp=entry["ucdp"], **lists)
 
 
 def _organ(entry: Mapping[str, Any]) -> Organ:
