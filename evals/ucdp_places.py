@@ -7,7 +7,7 @@ are answered although every place of their neighbourhood that bears them was tak
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -46,9 +46,12 @@ class Without:
         """Return the bearers that were left."""
         return [entry for entry in self._places.named(key) if self._stays(entry)]
 
-    def alike(self, latin_key: str) -> list[tuple[str, Sequence[Entry]]]:
+    def alike(
+        self, latin_key: str, countries: Collection[str], near: Callable[[str], bool]
+    ) -> list[tuple[str, Sequence[Entry]]]:
         """Return the keys alike with the bearers that were left."""
-        found = ((k, [e for e in entries if self._stays(e)]) for k, entries in self._places.alike(latin_key))
+        alike = self._places.alike(latin_key, countries, near)
+        found = ((k, [e for e in entries if self._stays(e)]) for k, entries in alike)
         return [(k, entries) for k, entries in found if entries]
 
 

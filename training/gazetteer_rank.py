@@ -85,7 +85,7 @@ def from_gazetteer(path: Path, resolver: Resolver, count: int) -> list[Sample]:
         elif hidden < 0.6:
             keep = [i for i in keep if not (is_it[i] and found[i].likeness == 100)]
         if hidden < 0.6 and not any(found[i].likeness < 100 for i in keep) and clues.country:
-            alike = [c for c in resolver.lookup._alike(fold(name)) if c.entry.country == clues.country]
+            alike = resolver.lookup._alike(fold(name), (clues.country,))
             if hidden < 0.3:
                 alike = [
                     c for c in alike if kilometres(here, (c.entry.latitude, c.entry.longitude)) >= NEAR_KM

@@ -34,7 +34,7 @@ def write(rows: list[Row], credits_: dict[str, str], path: Path) -> dict[str, in
     parts: dict[str, Array | bytes] = {"keys": trie.tobytes(), "shown": shown.tobytes()}
     parts |= _columns(rows, countries, shown)
     parts |= _postings(trie, postings, rows)
-    parts |= _skeletons(trie, postings)
+    parts |= _skeletons(trie, postings, rows)
     named = {row.country: row.name for row in rows if row.kind == "country"}
     head = {"version": VERSION, "countries": countries, "country_names": named}
     head |= {"credits": credits_, "entries": len(rows)}
@@ -109,13 +109,13 @@ def _postings(trie: marisa_trie.Trie, postings: dict[str, list[int]], rows: list
     return {**_triple("first", first), **_triple("many", many)}
 
 
-def _skeletons(trie: marisa_trie.Trie, postings: dict[str, list[int]]) -> dict[str, Array]:
+def _skeletons(trie: marisa_trie.Trie, postings: dict[str, list[int]], rows: list[Row]) -> dict[str, Array]:
     buckets: list[list[int]] = [[] for _ in range(BUCKETS)]
-    for k in postings:
-        if is_latin(k):
-            bones = skeleton(k)
-            if len(bones) > 1:
-                buckets[bucket(bones)].append(trie[k])
+    for k, held in postings.items():
+        bones = skeleton(k) if is_latin(k) else ""
+        if len(bones) > 1:
+            for country in {rows[number].country for number in held}:
+                buckets[bucket(bones, country)].append(trie[k])
     starts = np.cumsum([0, *map(len, buckets)]).astype("<u4")
     held = [number for one in buckets for number in sorted(one)]
     return {"bucket": starts, **_triple("bones", held)}

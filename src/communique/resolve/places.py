@@ -44,6 +44,8 @@ def resolve_places(report: Report, resolver: Resolver | None = None) -> Report:
     answers = dict(zip(mentions, resolve_mentions(text, mentions, resolver), strict=True))
 
     def resolved(place: Place) -> Place:
+        if place.score is not None:
+            return place  # resolved before, with what was known then
         return _filled(place, answers[place.start, place.end, place.text, place.relation, place.within])
 
     def with_places(claim: Claim) -> Claim:

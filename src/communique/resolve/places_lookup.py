@@ -17,6 +17,8 @@ __all__ = ["ALIKE_LEAST", "Lookup"]
 ALIKE_LEAST = 74.0
 """Least likeness of two keys with one skeleton (mean of `fuzz.ratio` as written and as spoken): `latamna` and
 `lataminah` have 88, chance pairs mostly less."""
+WRITTEN_LEAST = 55.0
+"""Least likeness as written: below it no likeness as spoken makes up for the rest."""
 MOST = 24
 """Bearers looked at of one name; they come weightiest first, those in the plausible countries always."""
 
@@ -42,8 +44,7 @@ class Lookup:
         if len(found) > MOST:
             found = self._fewer(found, countries, units)
         if countries and not any(_plausible(c.entry, countries, units) for c in found):
-            alike = [c for c in self._alike(folded) if c.entry.country in countries]
-            found = [*found, *alike[:MOST]]
+            found = [*found, *self._alike(folded, tuple(sorted(countries)))[:MOST]]
         return found
 
     def _fewer(
@@ -64,20 +65,24 @@ class Lookup:
             found += [Candidate(e, articles=not _has_article(e)) for e in others if e.identity not in known]
         return found
 
-    def _find_alike(self, folded: str) -> list[Candidate]:
+    def _find_alike(self, folded: str, countries: tuple[str, ...]) -> list[Candidate]:
         wanted = key(folded)
         if not is_latin(wanted) or len(wanted) < 4:
             return []
-        spoken = sound(wanted)
         best: dict[int, tuple[float, Entry]] = {}
-        for other, entries in self.places.alike(wanted):
+        spoken = sound(wanted)
+
+        def near(other: str) -> bool:
+            return fuzz.ratio(wanted, other, score_cutoff=WRITTEN_LEAST) > 0
+
+        for other, entries in self.places.alike(wanted, countries, near):
             likeness = (fuzz.ratio(wanted, other) + fuzz.ratio(spoken, sound(other))) / 2
             if likeness < ALIKE_LEAST:
                 continue
             for entry in entries:
                 if likeness > best.get(entry.number, (0.0,))[0]:
                     best[entry.number] = likeness, entry
-        ordered = nlargest(200, best.values(), key=lambda pair: (pair[0], pair[1].people, -pair[1].number))
+        ordered = nlargest(MOST, best.values(), key=lambda pair: (pair[0], pair[1].people, -pair[1].number))
         return [Candidate(entry, likeness=min(99.0, likeness)) for likeness, entry in ordered]
 
 

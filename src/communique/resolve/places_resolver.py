@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from communique.model import WherePrec
 from communique.resolve.gazetteer.kinds import OWN_PREC
-from communique.resolve.gazetteer.names import fold, key
+from communique.resolve.gazetteer.names import fold, key, sound
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
 from communique.resolve.places_lookup import Lookup
@@ -152,7 +152,7 @@ class Resolver:
         if not found:
             return Answer(name, reason=f"the gazetteer has no place named {name!r}")
         likely = odds(rows, self.weights)
-        top = _town_first(folded_key(name), found, likely, clues)
+        top = _town_first(sound(folded_key(name)), found, likely, clues)
         score = self._calibrated(_together(found, likely, top))
         if score < least:
             return Answer(name, score=None, reason=_doubt(name, found, clues))
@@ -222,7 +222,7 @@ def _town_first(wanted: str, found: list[Candidate], likely: list[float], clues:
         and c.entry.people >= TOWN_PEOPLE
         and (c.entry.adm_1_id == best.identity or best.kind == "county")
         and kilometres((best.latitude, best.longitude), (c.entry.latitude, c.entry.longitude)) < 200
-        and fuzz.ratio(wanted, folded_key(c.entry.name)) >= 80
+        and fuzz.ratio(wanted, sound(folded_key(c.entry.name))) >= 80
     ]
     return max(towns, key=lambda i: likely[i]) if towns else top
 
@@ -245,7 +245,10 @@ def _together(found: list[Candidate], likely: list[float], top: int) -> float:
         p
         for c, p in zip(found, likely, strict=True)
         if kilometres(here, (c.entry.latitude, c.entry.longitude)) < ONE_PLACE_KM
-        or (c.likeness == 100 and (c.entry.identity in around or best.identity == c.entry.adm_1_id))
+        or (
+            abs(c.likeness - found[top].likeness) < 10
+            and (c.entry.identity in around or best.identity == c.entry.adm_1_id)
+        )
     )
 
 

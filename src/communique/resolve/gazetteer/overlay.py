@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
@@ -133,12 +133,15 @@ class Overlay:
         )
         return tuple(map(_entry, rows))
 
-    def alike(self, latin_key: str) -> list[tuple[str, tuple[Entry, ...]]]:
-        """Return the keys with the same consonant skeleton, with their bearers."""
-        rows = self._connection.execute(
-            "SELECT key FROM bones WHERE bones = ?", (skeleton(latin_key),)
-        ).fetchall()
-        return [(other, self.named(other)) for (other,) in rows if other != latin_key]
+    def alike(
+        self, latin_key: str, countries: Collection[str], near: Callable[[str], bool]
+    ) -> list[tuple[str, tuple[Entry, ...]]]:
+        """Return the keys with the same consonant skeleton, with their bearers in the countries or in
+        none."""
+        rows = self._connection.execute("SELECT key FROM bones WHERE bones = ?", (skeleton(latin_key),))
+        near_keys = [other for (other,) in rows.fetchall() if other != latin_key and near(other)]
+        found = [(k, tuple(e for e in self.named(k) if e.country in ("", *countries))) for k in near_keys]
+        return [(k, entries) for k, entries in found if entries]
 
     def close(self) -> None:
         """Close the file."""

@@ -2,6 +2,7 @@
 
 import json
 import mmap
+from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 MAGIC = b"CMQGAZ1\n"
-VERSION = 1
+VERSION = 2
 MANY = 0x800000
 """Set in `first` where several places bear a key: the rest is the position in `many`."""
 BUCKETS = 1 << 18
@@ -89,9 +90,9 @@ class Entry(NamedTuple):
         return f"ne:{number + NE_BASE}" if number >= NE_LEAST else f"communique:region-{number}"
 
 
-def bucket(bones: str) -> int:
-    """Return the number of the bucket that keys of this skeleton are filed in."""
-    return crc32(bones.encode()) % BUCKETS
+def bucket(bones: str, country: str) -> int:
+    """Return the number of the bucket that a country's keys of this skeleton are filed in."""
+    return crc32(f"{country}{bones}".encode()) % BUCKETS
 
 
 class _Triple:
@@ -154,16 +155,29 @@ class Gazetteer:
         at, many = first - MANY, self._triple["many"]
         return many.stretch(at + 1, at + 1 + many[at])
 
-    def alike(self, latin_key: str) -> list[tuple[str, list[int]]]:
-        """Return the keys with the same consonant skeleton and who bears them: candidates, not answers."""
-        bones = skeleton(latin_key)
-        number, starts = bucket(bones), self._column["bucket"]
+    def alike(
+        self, latin_key: str, countries: Collection[str], near: Callable[[str], bool]
+    ) -> list[tuple[str, list[int]]]:
+        """Return the keys with the same consonant skeleton that `near` lets pass, and who bears them there.
+
+        They are candidates, not answers. `countries` limits the bearers; without any there are none.
+        """
+        bones, starts, restore = skeleton(latin_key), self._column["bucket"], self._keys.restore_key
         found = []
-        for key_number in self._triple["bones"].stretch(starts[number], starts[number + 1]):
-            key = self._keys.restore_key(key_number)
-            if key != latin_key and skeleton(key) == bones:
-                found.append((key, self._bearers(key_number)))
+        for country in countries:
+            number = bucket(bones, country)
+            for key_number in self._triple["bones"].stretch(starts[number], starts[number + 1]):
+                key = restore(key_number)
+                if key != latin_key and near(key) and skeleton(key) == bones:
+                    bearers = [n for n in self._bearers(key_number) if self.country_of(n) == country]
+                    if bearers:
+                        found.append((key, bearers))
         return found
+
+    def country_of(self, number: int) -> str:
+        """Return the country of a place without reading the rest of it."""
+        column = self._column
+        return self._countries[column["unit_country"][column["unit"][number]]]
 
     def __getitem__(self, number: int) -> Entry:
         return self._entry(number)
