@@ -3,16 +3,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.read import UnreadableError
-from communique.read.encoding import declared_charset, decode
+from communique.read.encoding import declared_charset, declared_language, decode
 
 SENTENCES = {
     "ar": "قالت البلدية إن قذيفتين سقطتا قرب الجسر صباح الأربعاء، ولم تقع إصابات بين السكان في الحي القديم.",
     "fa": "شهرداری گفت دو گلوله توپ صبح چهارشنبه نزدیک پل فرود آمد و در محله کهنه به کسی آسیب نرسید.",
     "ru": "Городской совет сообщил, что утром в среду возле моста упали два снаряда, жители не пострадали.",
     "uk": "Міська рада повідомила, що вранці в середу біля мосту впали два снаряди, мешканці не постраждали.",
+    "el": "Ο δήμος ανακοίνωσε ότι δύο οβίδες έπεσαν το πρωί της Τετάρτης κοντά στη γέφυρα, χωρίς θύματα.",
     "he": "העירייה מסרה כי שני פגזים נפלו ביום רביעי בבוקר ליד הגשר, ואיש מתושבי הרובע הישן לא נפגע.",
 }
-GREEK = "Ο δήμος ανακοίνωσε ότι δύο οβίδες έπεσαν το πρωί της Τετάρτης κοντά στη γέφυρα, χωρίς θύματα."
 LEGACY = [
     ("ar", "windows-1256"),
     ("ar", "iso-8859-6"),
@@ -22,12 +22,17 @@ LEGACY = [
     ("ru", "iso-8859-5"),
     ("uk", "windows-1251"),
     ("he", "windows-1255"),
+    ("el", "windows-1253"),
 ]
 
 
 def in_page(sentence: str) -> str:
     head = "<head><title>x</title><style>p { color: red }</style></head>"
     return f"<html>{head}<body><p>{sentence}</p></body></html>"
+
+
+def in_heading(words: str) -> str:
+    return f"<html><body><h1>{words}</h1></body></html>"
 
 
 def legacy_bytes(language: str, encoding: str) -> tuple[str, bytes]:
@@ -41,6 +46,49 @@ def test_an_old_encoding_is_recognised_without_a_declaration(language, encoding)
     assert decode(raw) == text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("windows-1256", "انفجار في بغداد"),
+        ("windows-1256", "قصف على حلب"),
+        ("windows-1256", "غارات جوية"),
+        ("windows-1251", "Обстрел Донецка"),
+        ("windows-1251", "Взрыв в Багдаде"),
+        ("windows-1251", "Вибух у Харкові"),
+        ("windows-1252", "Deux blessés à Gao"),
+    ],
+)
+def test_a_few_words_are_enough_in_most_cases(encoding, words):
+    assert decode(in_heading(words).encode(encoding)) == in_heading(words)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language", "words"),
+    [
+        ("windows-1254", "tr", "Şırnak'ta çatışma"),
+        ("windows-1255", "he", "שני חיילים נהרגו"),
+        ("windows-1251", "ru", "Киев"),
+    ],
+)
+def test_the_language_decides_between_equal_guesses(encoding, language, words):
+    raw = in_heading(words).encode(encoding)
+    assert decode(raw) != in_heading(words)
+    assert decode(raw, language=language) == in_heading(words)
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [
+        (b'<html dir="rtl" lang="ar-SY">', "ar"),
+        (b"<HTML LANG=TR>", "tr"),
+        (b"<html><p lang='fr'>", None),
+        (b"", None),
+    ],
+)
+def test_languages_that_pages_name(head, language):
+    assert declared_language(head) == language
+
+
 @pytest.mark.parametrize(("language", "encoding"), LEGACY)
 def test_a_declared_encoding_is_believed(language, encoding):
     text, raw = legacy_bytes(language, encoding)
@@ -48,8 +96,8 @@ def test_a_declared_encoding_is_believed(language, encoding):
 
 
 def test_an_encoding_that_is_not_recognised_needs_its_declaration():
-    raw = GREEK.encode("windows-1253")
-    assert decode(raw, "windows-1253") == GREEK
+    raw = SENTENCES["ru"].encode("cp866")
+    assert decode(raw, "ibm866") == SENTENCES["ru"]
     with pytest.raises(UnreadableError, match="neither declared nor recognised"):
         decode(raw)
 

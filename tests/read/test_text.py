@@ -41,7 +41,7 @@ def test_the_day_that_the_user_gives(saved, outcomes):
 
 @pytest.mark.parametrize("day", ["14 October 2015", "2015-10-32", "20151014", "2015-W42-3", ""])
 def test_a_day_that_is_none_is_refused(day):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match="is not a day written YYYY-MM-DD"):
         ReadOptions(published=day)
 
 

@@ -39,5 +39,12 @@ class ReadOptions:
     max_redirects: int = MAX_REDIRECTS
 
     def __post_init__(self) -> None:
-        if self.published is not None and date.fromisoformat(self.published).isoformat() != self.published:
+        if self.published is not None and not _is_day(self.published):
             raise ValueError(f"{self.published!r} is not a day written YYYY-MM-DD")
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
