@@ -55,8 +55,8 @@ lock: $(VENV)/.build ## pin the newest versions that fit pyproject.toml, with ha
 		pyproject.toml -o requirements/train.txt
 	@! grep -n '://' requirements/*.txt
 
-train: $(VENV)/.train ## train the weights anew from a data folder: make train DATA=../shared
-	@$(BIN)/python -m training $(DATA)
+train: $(VENV)/.train ## train an extraction model from a data folder into checkpoints/: make train DATA=../shared
+	@$(BIN)/python -m training --data $(DATA)
 
 clean: ## remove the environment and everything made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
