@@ -23,7 +23,7 @@ __all__ = ["MAX_ATTRIBUTE_CHARACTERS", "read_html"]
 # Longer attributes are embedded images and program state; patterns over them cost seconds and find nothing.
 MAX_ATTRIBUTE_CHARACTERS = 4_000
 _UNREAD = ("script", "style", "svg", "template", "noscript", "iframe", "object", "canvas")
-
+# What stands around the main text. Not footers and forms: on some sites a form is around the whole page.
 _FURNITURE = ("nav", "aside", "menu", "button", "select", "dialog")
 _ONLY_LINKS = (
     "//*[self::ul or self::ol or self::div or self::p][not(.//text()[normalize-space()][not(ancestor::a)])]"
