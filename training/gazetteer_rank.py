@@ -127,7 +127,7 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
         held = by_country[scene]
         home = rng.choices(held, [r.population**0.5 for r in held])[0]
         told = rng.random()
-        row = home if told < 0.55 else far if told < 0.75 else area
+        row = home if told < 0.75 else far if told < 0.85 else area
         share = rng.choice([0.4, 0.6, 0.8, 1.0])
         other = rng.choice(world).country
         shares = {scene: share, other: 1 - share} if share < 1 and other != scene else {scene: 1.0}
@@ -139,7 +139,7 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
             kilometres(here, (c.entry.latitude, c.entry.longitude)) < (300 if row.kind == "country" else 50)
             for c in found
         ]
-        add(out, found, values, right, weight=1.0, source="population", kept=rng.random() < 0.2)
+        add(out, found, values, right, weight=1.5, source="population", kept=rng.random() < 0.2)
     return out
 
 
@@ -163,7 +163,8 @@ def _clues_of(row: object, rng: random.Random) -> Clues:
     point = (row.latitude + rng.gauss(0, 0.4), row.longitude + rng.gauss(0, 0.4))  # type: ignore[attr-defined]
     anchors = (point,) if rng.random() < 0.5 else ()
     kind = rng.choice(["settlement", None, None])
-    return Clues(countries=shares, units_near=near, units_seen=frozenset({adm1}), anchors=anchors, kind=kind)
+    seen = frozenset({adm1}) if rng.random() < 0.35 else frozenset()
+    return Clues(countries=shares, units_near=near, units_seen=seen, anchors=anchors, kind=kind)
 
 
 def from_claims(path: Path, resolver: Resolver) -> list[Sample]:
@@ -294,7 +295,7 @@ def main(arguments: list[str] | None = None) -> None:
     told = parser.parse_args(arguments)
     resolver = Resolver()
     samples = from_gazetteer(told.rows, resolver, told.count)
-    samples += from_population(told.rows, resolver, told.count // 2)
+    samples += from_population(told.rows, resolver, told.count)
     samples += from_claims(told.claims, resolver) + from_events(told.events, resolver)
     weights = fit([s for s in samples if not s.kept])
     told_apart = list(outcomes([s for s in samples if s.kept], weights))

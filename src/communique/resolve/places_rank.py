@@ -62,6 +62,9 @@ FEATURES = (
     "unit_away",
     "namesakes",
     "fuzzy_namesakes",
+    "people_seen",
+    "fame_seen",
+    "country_main",
 )
 _GROUP = {
     "country": "country",
@@ -152,6 +155,7 @@ def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") ->
     inside = told and not clues.units.isdisjoint(units)  # type: ignore[union-attr]
     agrees = _AGREES.get(clues.kind or "")
     share = clues.countries.get(entry.country, 0.0)
+    seen = clues.country is None and share > 0
     near = not told and not clues.units_near.isdisjoint(units)
     return [
         1.0,
@@ -191,6 +195,9 @@ def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") ->
         _away(entry, clues) if told and not inside else 0.0,
         0.0 if fuzzy else log2(crowd.bearers.get(entry.country, 1)),
         log2(1 + crowd.alike.get(entry.country, 1)) if fuzzy else 0.0,
+        entry.people / 80 if seen else 0.0,
+        entry.fame / 8 if seen else 0.0,
+        float(seen and share >= 0.4),
     ]
 
 

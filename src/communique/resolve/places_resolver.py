@@ -29,7 +29,7 @@ from communique.resolve.places_words import ABBREVIATIONS
 
 __all__ = ["LEAST_SCORE", "Answer", "Resolver", "default_resolver", "unit_marks"]
 
-LEAST_SCORE = 0.65
+LEAST_SCORE = 0.62
 """Below this calibrated probability a name stays unresolved: the least at which, with a fifth of the
 gazetteer
 taken out, no more than one in twenty of the names taken out was answered wrongly (`evals/ucdp_places.py`)."""
