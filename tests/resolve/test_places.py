@@ -192,3 +192,16 @@ def test_geoparse_gives_the_benchmark_form() -> None:
     given_spans = [{"start": 21, "end": 27, "text": "Aleppo"}]
     (again,) = geoparse([{"id": "1", "text": text, "published": None, "toponyms": given_spans}])
     assert [t["geonameid"] for t in again["toponyms"]] == [170063]
+
+
+def test_a_province_said_to_be_one_is_no_town() -> None:
+    text = "Shells fell on Latamna in the Syrian province of Hama and in the Aleppo countryside."
+    hama, aleppo = resolved(text, "Hama", "Aleppo countryside")
+    assert (hama.geonameid, hama.where_prec) == (170015, 4)
+    assert (aleppo.geonameid, aleppo.where_prec) == (170062, 4)
+
+
+def test_a_towns_countryside_is_near_the_town(resolver: Resolver) -> None:
+    answer = resolver.resolve("northern countryside of Tall Rifat", within="Aleppo, Syria")
+    assert answer.entry is not None
+    assert (answer.entry.identity, answer.where_prec) == (163476, 2)

@@ -44,7 +44,9 @@ class Lookup:
         if len(found) > MOST:
             found = self._fewer(found, countries, units)
         if countries and not any(_plausible(c.entry, countries, units) for c in found):
-            found = [*found, *self._alike(folded, tuple(sorted(countries)))[:MOST]]
+            known = {c.entry.number for c in found}
+            alike = self._alike(folded, tuple(sorted(countries)))
+            found = [*found, *(c for c in alike if c.entry.number not in known)]
         return found
 
     def _fewer(

@@ -9,7 +9,7 @@ from math import exp, log
 from rapidfuzz import fuzz
 
 from communique.model import WherePrec
-from communique.resolve.gazetteer.kinds import OWN_PREC
+from communique.resolve.gazetteer.kinds import OWN_PREC, POINT_KINDS
 from communique.resolve.gazetteer.names import fold, key, sound
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
@@ -144,6 +144,8 @@ class Resolver:
         if clues.kind_said:
             excluded = _EXCLUDED.get(clues.kind or "", frozenset())
             found = [c for c in found if c.entry.kind not in excluded]
+        if clues.kind == "province":
+            found, clues = _of_provinces(found, clues)
         folded, crowd = fold(name), Crowd.of(found)
         return found, [features(c, folded, clues, crowd) for c in found]
 
@@ -204,6 +206,13 @@ def unit_marks(entry: Entry) -> set[object]:
     if entry.kind == "county" or entry.kind == "localadmin":
         return {entry.identity, (entry.country, fold(entry.name))}
     return {entry.identity} if entry.kind in _UNIT_ORDER else set()
+
+
+def _of_provinces(found: list[Candidate], clues: Clues) -> tuple[list[Candidate], Clues]:
+    """Return the candidates that are no points where a province bears the name; else all, without the kind."""
+    if any(c.likeness == 100 and c.entry.kind == "region" for c in found):
+        return [c for c in found if c.entry.kind not in POINT_KINDS], clues
+    return found, replace(clues, kind=None)
 
 
 def _town_first(wanted: str, found: list[Candidate], likely: list[float], clues: Clues) -> int:

@@ -58,6 +58,7 @@ _PART_AFTER = re.compile(
     rf"suburbs?))$",
     re.I,
 )
+_RURAL = re.compile(r"\b(?:country ?side|rural|rif)\b", re.I)
 _NEAR = re.compile(
     rf"^(?:just )?(?:near(?:by)?|outside|around|close to|next to|(?:the )?(?:outskirts|vicinity|surroundings|"
     rf"environs|area around|areas around|suburbs) of|{_DIRECTION} of|(?:about |some )?[\d.,]+ ?(?:km|"
@@ -116,6 +117,8 @@ def parse(text: str) -> Wording:
         rest, part = _without_part(rest)
     if kind is None:
         rest, kind = _without_kind(rest)
+    if kind is None and part and _RURAL.search(whole):
+        kind = "province"
     names = _alternatives(rest)
     if kind == "line":
         return Wording(
