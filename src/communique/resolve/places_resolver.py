@@ -209,7 +209,7 @@ def unit_marks(entry: Entry) -> set[object]:
 
 
 def _of_provinces(found: list[Candidate], clues: Clues) -> tuple[list[Candidate], Clues]:
-    """Return the candidates that are no points where a province bears the name; else all, without the kind."""
+    """Return the candidates that are no points where a province bears the name; else all, less the kind."""
     if any(c.likeness == 100 and c.entry.kind == "region" for c in found):
         return [c for c in found if c.entry.kind not in POINT_KINDS], clues
     return found, replace(clues, kind=None)
