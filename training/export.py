@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -60,10 +59,11 @@ def export(tagger: Tagger, linker: Linker, example: Window, out: Path) -> None:
 def _export_tagger(tagger: Tagger, example: Window, file: Path) -> None:
     tagger.encoder.words = ByteEmbedding(tagger.encoder.words.weight.detach())  # type: ignore[assignment]
     arrays = tuple(torch.from_numpy(a) for a in (example.pieces, example.shapes, example.first))
+    named = ["pieces", "shapes", "first", "tags", "states"]
     torch.onnx.export(
         tagger.eval(), arrays, str(file), dynamo=False, opset_version=17,
-        input_names=["pieces", "shapes", "first"], output_names=["tags", "states"],
-        dynamic_axes={n: {0: "P"} for n in ("pieces", "shapes")} | {n: {0: "W"} for n in ("first", "tags", "states")},
+        input_names=named[:3], output_names=named[3:],
+        dynamic_axes={name: {0: "P" if name in ("pieces", "shapes") else "W"} for name in named},
     )  # fmt: skip
 
 
@@ -95,8 +95,3 @@ def write_manifest(out: Path, described: dict[str, Any]) -> None:
     }
     manifest = {"name": "communique-claims", "date": date.today().isoformat(), **described, "files": listed}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def copy_tokenizer(pretrained: Path, out: Path) -> None:
-    """Put the tokenizer beside the graphs."""
-    shutil.copyfile(pretrained / "tokenizer.json", out / "tokenizer.json")

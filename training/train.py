@@ -86,7 +86,9 @@ def train(network: Network, source: Source, settings: Settings, out: Path) -> Ne
         started, losses = time.time(), {}
         for start, batch in enumerate(_batches(drawn, settings.batch, rng)):
             optimizer.zero_grad()
-            for name, value in backward(network, batch, lower, explore=epoch >= settings.explore_from).items():
+            for name, value in backward(
+                network, batch, lower, explore=epoch >= settings.explore_from
+            ).items():
                 losses[name] = losses.get(name, 0.0) + value
             if start % 20 == 0:
                 print(

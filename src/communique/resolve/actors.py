@@ -106,7 +106,9 @@ def _party(party: Party, theatre: Theatre, actors: ActorList) -> Party:
 
 def _source(source: Source, theatre: Theatre, actors: ActorList) -> Source:
     found = resolve_source(source.text, theatre, source.start, actors)
-    return evolve(source, name=found.name, source_id=found.actor.id if found.actor else None, reason=found.reason)
+    return evolve(
+        source, name=found.name, source_id=found.actor.id if found.actor else None, reason=found.reason
+    )
 
 
 def resolve_actor(
