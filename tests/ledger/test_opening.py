@@ -5,6 +5,7 @@ import pwd
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -148,8 +149,10 @@ def test_read_only_ledger_is_named(tmp_path: Path, file_mode: int, folder_mode: 
     folder = tmp_path / "folder"
     with open_ledger(folder / "ledger") as ledger:
         list(ledger.add([synthetic_report(1)]))
-    for parent in list(tmp_path.parents)[:2]:
-        parent.chmod(0o755)
+    base = Path(tempfile.gettempdir())
+    for parent in tmp_path.parents:
+        if parent.is_relative_to(base) and parent != base:
+            parent.chmod(0o755)
     tmp_path.chmod(0o755)
     (folder / "ledger").chmod(file_mode)
     folder.chmod(folder_mode)
