@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from communique.resolve.places_geoparse import geoparse
-from communique.resolve.places_rank import kilometres
+from communique.resolve.places.geoparse import geoparse
+from communique.resolve.places.rank import kilometres
 
 __all__ = ["FILES", "measure"]
 

@@ -14,8 +14,8 @@ from zlib import crc32
 
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
-from communique.resolve.places_rank import kilometres
-from communique.resolve.places_resolver import Answer, Resolver
+from communique.resolve.places.rank import kilometres
+from communique.resolve.places.resolver import Answer, Resolver
 
 __all__ = ["FILES", "measure"]
 

@@ -22,8 +22,8 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from communique.resolve.gazetteer.names import fold, is_latin
-from communique.resolve.places_context import read_scene
-from communique.resolve.places_rank import (
+from communique.resolve.places.context import read_scene
+from communique.resolve.places.rank import (
     FEATURES,
     Candidate,
     Clues,
@@ -32,8 +32,8 @@ from communique.resolve.places_rank import (
     kilometres,
     marks_around,
 )
-from communique.resolve.places_resolver import Resolver
-from communique.resolve.places_wording import listed_as, parse
+from communique.resolve.places.resolver import Resolver
+from communique.resolve.places.wording import listed_as, parse
 from training.gazetteer_sources import Row
 
 __all__ = ["main"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from communique.resolve.actors import ActorListError, actor_list, add_actors, read_actors, resolve_actor
-from communique.resolve.actors_list import ACTOR_TYPES
-from communique.resolve.actors_words import clean, key, loose_key
+from communique.resolve.actors.actor_list import ACTOR_TYPES
+from communique.resolve.actors.words import clean, key, loose_key
 
 ACTORS = actor_list()
 

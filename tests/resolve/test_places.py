@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from communique.model import Claim, Place, Report
 from communique.resolve.places import Resolver, resolve_mentions, resolve_places
-from communique.resolve.places_geoparse import geoparse
-from communique.resolve.places_resolver import default_resolver
-from communique.resolve.places_wording import listed_as, parse
+from communique.resolve.places.geoparse import geoparse
+from communique.resolve.places.resolver import default_resolver
+from communique.resolve.places.wording import listed_as, parse
 
 
 def away(answer_or_place: object, latitude: float, longitude: float) -> float:

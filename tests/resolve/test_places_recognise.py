@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.resolve.places_recognise import find_toponyms
+from communique.resolve.places.recognise import find_toponyms
 
 
 def names(text: str) -> list[str]:

@@ -9,13 +9,11 @@ from pathlib import Path
 
 from communique.config import Config
 from communique.model import Report
-from communique.resolve.actors import resolve_actors
-from communique.resolve.actors_own import actor_list, add_actors
+from communique.resolve.actors import actor_list, add_actors, resolve_actors
 from communique.resolve.dates import resolve_times, times
 from communique.resolve.gazetteer.importer import add_places
 from communique.resolve.gazetteer.overlay import default_overlay
-from communique.resolve.places import resolve_places, resolver_with
-from communique.resolve.places_geoparse import geoparse
+from communique.resolve.places import geoparse, resolve_places, resolver_with
 
 __all__ = [
     "RESOLVER",

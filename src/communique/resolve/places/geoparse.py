@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from communique.resolve.places import resolve_mentions
-from communique.resolve.places_recognise import find_toponyms
-from communique.resolve.places_resolver import Answer, Resolver, default_resolver
+from communique.resolve.places.recognise import find_toponyms
+from communique.resolve.places.reports import resolve_mentions
+from communique.resolve.places.resolver import Answer, Resolver, default_resolver
 
 __all__ = ["geoparse"]
 

@@ -13,8 +13,8 @@ from communique.resolve.gazetteer.kinds import OWN_PREC, POINT_KINDS
 from communique.resolve.gazetteer.names import fold, key, sound
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
-from communique.resolve.places_lookup import Lookup
-from communique.resolve.places_rank import (
+from communique.resolve.places.lookup import Lookup
+from communique.resolve.places.rank import (
     Candidate,
     Clues,
     Crowd,
@@ -24,8 +24,8 @@ from communique.resolve.places_rank import (
     marks_around,
     odds,
 )
-from communique.resolve.places_wording import Wording, parse
-from communique.resolve.places_words import ABBREVIATIONS
+from communique.resolve.places.wording import Wording, parse
+from communique.resolve.places.words import ABBREVIATIONS
 
 __all__ = ["LEAST_SCORE", "Answer", "Resolver", "default_resolver", "unit_marks"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from communique.resolve.actors_words import key, loose_key
+from communique.resolve.actors.words import key, loose_key
 
 __all__ = [
     "ACLED_INTER",

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
-from communique.resolve.places_context import is_demonym, name_runs
-from communique.resolve.places_resolver import Resolver, default_resolver
-from communique.resolve.places_words import (
+from communique.resolve.places.context import is_demonym, name_runs
+from communique.resolve.places.resolver import Resolver, default_resolver
+from communique.resolve.places.words import (
     ABBREVIATIONS,
     GEOGRAPHIC,
     GIVEN_NAMES,

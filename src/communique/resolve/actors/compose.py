@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from communique.resolve.actors_list import ActorList, Country, Match, Organ
-from communique.resolve.actors_words import (
+from communique.resolve.actors.actor_list import ActorList, Country, Match, Organ
+from communique.resolve.actors.words import (
     BLOCKING,
     LEADING,
     MIDDLE,

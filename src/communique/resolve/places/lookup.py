@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, is_latin, key, sound
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.gazetteer.whole import Places
-from communique.resolve.places_rank import Candidate, marks_around
+from communique.resolve.places.rank import Candidate, marks_around
 
 __all__ = ["ALIKE_LEAST", "Lookup"]
 
@@ -36,7 +36,7 @@ class Lookup:
     ) -> list[Candidate]:
         """Return the places that bear the name; where none is in `countries`, also those whose name is alike.
 
-        With `units` (see `places_rank.unit_marks`) a bearer outside them is no reason not to look for
+        With `units` (see `rank.unit_marks`) a bearer outside them is no reason not to look for
         likenesses.
         """
         folded = fold(name)

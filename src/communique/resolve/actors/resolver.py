@@ -4,27 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.model import Claim, Party, Report, Source, evolve
-from communique.resolve.actors_context import Theatre, antecedent, is_at_home, theatre_of
-from communique.resolve.actors_list import Actor, ActorList, Country, Match, Organ
-from communique.resolve.actors_match import Reading, read_mention
-from communique.resolve.actors_own import ActorListError, actor_list, add_actors, read_actors
-from communique.resolve.actors_words import GENERIC, OFFICES, TITLES, clean, key, word_set
+from communique.resolve.actors.actor_list import Actor, ActorList, Country, Match, Organ
+from communique.resolve.actors.context import Theatre, antecedent, is_at_home, theatre_of
+from communique.resolve.actors.match import Reading, read_mention
+from communique.resolve.actors.own import actor_list
+from communique.resolve.actors.words import GENERIC, OFFICES, TITLES, clean, key, word_set
 
-__all__ = [
-    "NO_PARTY",
-    "Actor",
-    "ActorList",
-    "ActorListError",
-    "Resolution",
-    "Theatre",
-    "actor_list",
-    "add_actors",
-    "read_actors",
-    "resolve_actor",
-    "resolve_actors",
-    "resolve_source",
-    "theatre_of",
-]
+__all__ = ["NO_PARTY", "Resolution", "resolve_actor", "resolve_actors", "resolve_source"]
 
 NO_PARTY = "names no particular party"
 NOT_LISTED = "is not in the actor list"

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from communique.resolve.actors_compose import Reading, by_parts, direct, organ_alone, person_in, unit
-from communique.resolve.actors_list import ActorList, Match
-from communique.resolve.actors_words import (
+from communique.resolve.actors.actor_list import ActorList, Match
+from communique.resolve.actors.compose import Reading, by_parts, direct, organ_alone, person_in, unit
+from communique.resolve.actors.words import (
     COMMON,
     LEADING,
     OFFICES,

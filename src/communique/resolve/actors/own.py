@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from communique.resolve.actors_list import ACLED_INTER, ACTOR_TYPES, Actor, ActorList, actor_of
+from communique.resolve.actors.actor_list import ACLED_INTER, ACTOR_TYPES, Actor, ActorList, actor_of
 
 __all__ = ["ActorListError", "actor_list", "add_actors", "read_actors"]
 

@@ -129,7 +129,7 @@ class Weights:
     @cache
     def built_in(cls) -> "Weights":
         """Return the weights that come with the package."""
-        path = Path(__file__).parents[1] / "data" / "gazetteer.weights.json"
+        path = Path(__file__).parents[2] / "data" / "gazetteer.weights.json"
         told = json.loads(path.read_text(encoding="utf-8"))
         return cls(tuple(told["features"][name] for name in FEATURES), told["slope"], told["offset"])
 

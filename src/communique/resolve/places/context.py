@@ -10,9 +10,9 @@ from functools import lru_cache
 from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import fold, word_set
 from communique.resolve.gazetteer.store import Entry
-from communique.resolve.places_rank import Clues
-from communique.resolve.places_resolver import Resolver, unit_marks
-from communique.resolve.places_words import ABBREVIATIONS, NOT_PLACES
+from communique.resolve.places.rank import Clues
+from communique.resolve.places.resolver import Resolver, unit_marks
+from communique.resolve.places.words import ABBREVIATIONS, NOT_PLACES
 
 __all__ = ["Scene", "name_runs", "read_scene"]
 

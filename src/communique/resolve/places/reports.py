@@ -10,12 +10,11 @@ from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.overlay import read_overlay
 from communique.resolve.gazetteer.store import built_in
 from communique.resolve.gazetteer.whole import Places
-from communique.resolve.places_context import Scene, read_scene
-from communique.resolve.places_rank import Clues
-from communique.resolve.places_resolver import LEAST_SCORE, Answer, Resolver, default_resolver
-from communique.resolve.places_wording import listed_as
+from communique.resolve.places.context import Scene, read_scene
+from communique.resolve.places.resolver import LEAST_SCORE, Answer, Resolver, default_resolver
+from communique.resolve.places.wording import listed_as
 
-__all__ = ["Answer", "Clues", "Resolver", "resolve_mentions", "resolve_places", "resolver_with"]
+__all__ = ["resolve_mentions", "resolve_places", "resolver_with"]
 
 ANCHOR_SCORE = 0.8
 """Answers from this score on help to place the report's other mentions."""
