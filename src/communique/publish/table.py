@@ -75,7 +75,7 @@ def _heading(report: Report) -> RenderableType:
 def _published(report: Report) -> str:
     if report.published is None:
         return "date unknown"
-    found = [report.published_method] if report.published_method else []
+    found = [how] if (how := words.dated_by(report.published_method)) else []
     if report.published_confidence is not None and report.published_confidence < words.LOW_CONFIDENCE:
         found.append("unsure")
     return f"{report.published} ({', '.join(found)})" if found else report.published

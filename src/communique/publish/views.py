@@ -160,7 +160,7 @@ def view_of(report: Report, key: str) -> ReportView:
 def _date_note(report: Report) -> str:
     if report.published is None:
         return "the report does not tell when it was published"
-    found = f"found in {words.one_line(report.published_method)}" if report.published_method else ""
+    found = words.dated_by(report.published_method)
     unsure = report.published_confidence is not None and report.published_confidence < words.LOW_CONFIDENCE
     return ", ".join(part for part in (found, "unsure" if unsure else "") if part)
 

@@ -18,6 +18,7 @@ __all__ = [
     "WHERE_PREC_WORDS",
     "amount",
     "counted_as",
+    "dated_by",
     "day_range",
     "effect",
     "happening",
@@ -36,6 +37,16 @@ __all__ = [
 AUTHOR = "author’s voice"
 
 LOW_CONFIDENCE = 0.5
+_DATED_BY = {
+    "given": "as given",
+    "record": "from the record",
+    "json-ld": "from the page’s metadata",
+    "meta": "from the page’s metadata",
+    "microdata": "from the page’s metadata",
+    "time": "marked on the page",
+    "url": "from the address",
+    "text": "from the text beside the headline",
+}
 """Below this the claim is more likely wrong than right, and marked so."""
 
 _HAPPENINGS: dict[tuple[str, str | None], str] = {
@@ -139,6 +150,11 @@ def _neutral(character: str) -> str:
 def one_line(text: str) -> str:
     """Return the text on one line, safe to show: white space collapsed, control characters replaced."""
     return " ".join(neutral(text).split())
+
+
+def dated_by(method: str | None) -> str:
+    """Return how a report's day was found, in plain words; empty where that is not known."""
+    return _DATED_BY.get(method, one_line(method)) if method else ""
 
 
 def happening(claim: Claim) -> str:
