@@ -26,6 +26,7 @@ Span = tuple[int, int]
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)(?: \w+)?\s+$", re.I)
 _BY = re.compile(r"\bby (?:the |an? )?$", re.I)
+_DONE_BY = re.compile(r"\b(\w+ed|held|led|run|seen|known|taken) by (?:the |an? )?$", re.I)
 _AGAINST = re.compile(r"\b(?:against|on|at|targeting|of) (?:the |their |its |an? )?$", re.I)
 _AMONG = re.compile(r"\b(?:between|with) (?:the )?$", re.I)
 # What may stand between a party and the word for what it did: `Ruritanian air strikes`.
@@ -360,7 +361,9 @@ def _does(text: str, span: Span, trigger: _Trigger) -> bool | None:
         return True
     if _BY.search(before):
         latest = max((m.start() for m in lexicon.TRIGGER.finditer(before)), default=trigger.start)
-        return True if latest == trigger.start else None
+        deed = _DONE_BY.search(before)  # "a village held by rebels" tells who holds it, not who struck it
+        other = deed and not trigger.start <= deed.start() < trigger.end
+        return True if latest == trigger.start and not other else None
     if text[: trigger.end].endswith(" by"):
         return span[0] == trigger.end + 1
     if span[0] > trigger.start or _AGAINST.search(before):
