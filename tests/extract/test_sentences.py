@@ -2,7 +2,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from communique.extract.sentences import split_sentences
@@ -70,6 +70,7 @@ def test_a_headline_over_a_text_is_not_joined_to_it() -> None:
     assert len(sentences(text)) == 2
 
 
+@example("\u2022  1")  # wide space after a bullet
 @given(st.text(alphabet=st.sampled_from('aZ .!?"”“\n1-•()[]é؟\u00a0'), max_size=80))
 def test_spans_are_ordered_trimmed_and_cover_every_word(text: str) -> None:
     spans = split_sentences(text)

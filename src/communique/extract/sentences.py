@@ -76,13 +76,18 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
+    start = _past_space(text, start, end)
     if (bullet := _BULLET.match(text, start)) and _begins_line(text, start):
-        start = bullet.end()
+        start = _past_space(text, bullet.end(), end)
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if start < end else None
+
+
+def _past_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def _begins_line(text: str, at: int) -> bool:
