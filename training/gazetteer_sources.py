@@ -16,8 +16,8 @@ import shapely
 from babel import Locale
 
 from communique.resolve.gazetteer.kinds import KINDS
-from communique.resolve.gazetteer.names import word_set
 from communique.resolve.gazetteer.store import AREA_BASE, NE_BASE
+from communique.resolve.wordlists import word_set
 from training.gazetteer_regions import AREAS, CONTINENT_ALIASES, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
 
 __all__ = ["Division", "Row", "areas", "countries", "divisions", "geonames", "whos_on_first"]

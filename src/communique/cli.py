@@ -43,6 +43,10 @@ app.add_typer(ledger_commands, name="ledger")
 
 FORMAT_HELP = "A table to read, or one JSON object a report."
 LedgerFile = Annotated[str, typer.Option("--ledger", metavar="FILE", help="The ledger.")]
+OwnFile = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="FILE", help="Where your own are kept; else as configured, or the default."),
+]
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT…", help="Files, folders, web addresses, or - for standard input."),
@@ -187,9 +191,7 @@ def times(
 @gazetteer.command("add")
 def add_to_gazetteer(
     file: Annotated[Path, typer.Argument(help="A GeoNames dump, an OCHA place-code table, or CSV.")],
-    to: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own places; else as configured, or the default.")
-    ] = None,
+    to: OwnFile = None,
 ) -> None:
     """Add places of your own; they are found at once."""
     from communique.resolve import add_places, default_overlay
@@ -201,9 +203,7 @@ def add_to_gazetteer(
 @actors.command("add")
 def add_to_actors(
     file: Annotated[Path, typer.Argument(help="Actors as CSV or JSON Lines.")],
-    to: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own actors; else as configured, or the default.")
-    ] = None,
+    to: OwnFile = None,
 ) -> None:
     """Add actors of your own; they are found at once."""
     from communique.resolve import add_actors, default_actors

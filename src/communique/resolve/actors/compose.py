@@ -4,16 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from communique.resolve.actors.actor_list import ActorList, Country, Match, Organ
-from communique.resolve.actors.words import (
-    BLOCKING,
-    LEADING,
-    MIDDLE,
-    OFFICES,
-    TITLES,
-    TRAILING,
-    key,
-    word_set,
-)
+from communique.resolve.actors.words import BLOCKING, LEADING, MIDDLE, OFFICES, TITLES, TRAILING, key
+from communique.resolve.wordlists import word_set
 
 __all__ = ["Reading", "by_parts", "direct", "organ_alone", "person_in", "unit"]
 

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 from communique.model import Report
 from communique.resolve.actors.actor_list import Actor, ActorList, Country, Match
-from communique.resolve.actors.words import key, word_set
+from communique.resolve.actors.words import key
+from communique.resolve.wordlists import word_set
 
 __all__ = ["Theatre", "theatre_of"]
 

@@ -18,8 +18,8 @@ from communique.resolve.actors.words import (
     clean,
     key,
     loose_key,
-    word_set,
 )
+from communique.resolve.wordlists import word_set
 
 __all__ = ["Reading", "read_mention"]
 

@@ -8,7 +8,8 @@ from communique.resolve.actors.actor_list import Actor, ActorList, Country, Matc
 from communique.resolve.actors.context import Theatre, antecedent, is_at_home, theatre_of
 from communique.resolve.actors.match import Reading, read_mention
 from communique.resolve.actors.own import actor_list
-from communique.resolve.actors.words import GENERIC, OFFICES, TITLES, clean, key, word_set
+from communique.resolve.actors.words import GENERIC, OFFICES, TITLES, clean, key
+from communique.resolve.wordlists import word_set
 
 __all__ = ["NO_PARTY", "Resolution", "resolve_actor", "resolve_actors", "resolve_source"]
 

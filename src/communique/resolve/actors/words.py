@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from communique.resolve.wordlists import word_set
+
 __all__ = [
     "BLOCKING",
     "COMMON",
@@ -17,13 +19,7 @@ __all__ = [
     "clean",
     "key",
     "loose_key",
-    "word_set",
 ]
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
 
 
 _DETERMINERS = (

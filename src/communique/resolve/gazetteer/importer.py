@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from communique.resolve.gazetteer.names import fold, key, word_set
+from communique.resolve.gazetteer.names import fold, key
 from communique.resolve.gazetteer.overlay import OwnPlace, write_overlay
 from communique.resolve.gazetteer.store import Gazetteer, built_in
+from communique.resolve.wordlists import word_set
 
 __all__ = ["add_places", "read_places"]
 

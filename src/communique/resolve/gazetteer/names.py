@@ -10,12 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["ARTICLE_COUNTRIES", "fold", "is_latin", "key", "skeleton", "sound", "strip_articles", "word_set"]
+from communique.resolve.wordlists import word_set
 
-
-def word_set(words: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(words.split())
+__all__ = ["ARTICLE_COUNTRIES", "fold", "is_latin", "key", "skeleton", "sound", "strip_articles"]
 
 
 # Countries whose Latin spellings carry the Arabic article, which writers add, drop and assimilate freely.

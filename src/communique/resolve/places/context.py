@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from communique.resolve.gazetteer.kinds import POINT_KINDS
-from communique.resolve.gazetteer.names import fold, word_set
+from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.places.rank import Clues
 from communique.resolve.places.resolver import Resolver, unit_marks
 from communique.resolve.places.words import ABBREVIATIONS, NOT_PLACES
+from communique.resolve.wordlists import word_set
 
 __all__ = ["Scene", "name_runs", "read_scene"]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from communique.resolve.gazetteer.names import word_set
+from communique.resolve.wordlists import word_set
 
 __all__ = ["Wording", "listed_as", "parse"]
 

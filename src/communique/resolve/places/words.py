@@ -1,6 +1,6 @@
 """Words that tell names of places from other capitalised words."""
 
-from communique.resolve.gazetteer.names import word_set
+from communique.resolve.wordlists import word_set
 
 __all__ = [
     "ABBREVIATIONS",
