@@ -29,6 +29,11 @@ TASKS = {
         "ucdp_places",
         "actors",
         "pages",
+        "muc4",
+        "event_types",
+        "attribution",
+        "calibration",
+        "speed",
     )
 }
 FLOORS = Path(__file__).with_name("floors.json")

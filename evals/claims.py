@@ -19,7 +19,7 @@ def measure(data: Path) -> dict[str, float]:
     """Return F1 of every slot, precision and recall of the summaries, and F1 a group of origins."""
     gold = [json.loads(line) for line in (data / FILES[0]).read_text(encoding="utf-8").splitlines()]
     predicted = predict(gold)
-    scorer = _scorer(data / FILES[1])
+    scorer = scorer_of(data / FILES[1])
     table = scorer.score(gold, predicted)
     figures: dict[str, float] = {"size": sum(len(report["claims"]) for report in gold)}
     for slot in ("all slots", "claims", "whole claims"):
@@ -37,7 +37,8 @@ def predict(gold: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return {r.id: json.loads(report_to_json(r))["claims"] for r in claims_of(reports, Config())}
 
 
-def _scorer(path: Path) -> ModuleType:
+def scorer_of(path: Path) -> ModuleType:
+    """Return the measure in a file."""
     spec = spec_from_file_location("claims_score", path)
     assert spec is not None
     assert spec.loader is not None

@@ -31,6 +31,7 @@ __all__ = [
     "Place",
     "Report",
     "Source",
+    "Statement",
     "Target",
     "Time",
     "content_id",
@@ -401,6 +402,14 @@ class Report:
         """SHA-256 of title and text, hexadecimal: what makes two reports the same document."""
         joined = f"{self.title or ''}\x1f{self.text}"
         return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Statement:
+    """A claim with the report that carries it: what one voice says of a happening."""
+
+    report: Report
+    claim: Claim
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)

@@ -43,9 +43,12 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
 MAX_PIECES: Final = 512  # the encoder's position embeddings
 OVERLAP_PIECES: Final = 160  # about five sentences, so that a claim sees its neighbours in one window
 SHAPES: Final = 6
+SMALL, CAPITAL, CAPITALS = 1, 2, 3
 DISTANCE_BUCKETS: Final = 21
 SENTENCE_BUCKETS: Final = 9
 RANK_BUCKETS: Final = 6
+DEPTH_BUCKETS: Final = 8  # sentences from the beginning of the window
+ORDER_BUCKETS: Final = 6  # mentions of the same type from there
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,11 @@ class Window:
 def shape(word: str) -> int:
     """Return the class of a word's letters, which the uncased vocabulary does not show."""
     if word.islower():
-        return 1
+        return SMALL
     if word.isupper() and len(word) > 1:
-        return 3
+        return CAPITALS
     if word[:1].isupper():
-        return 2
+        return CAPITAL
     if word.isdigit():
         return 4
     return 5
@@ -125,6 +128,8 @@ def _window(text: str, pieces: Ints, words: Ints, sentence_of: Ints, special: tu
     for first, end, start, stop in words.tolist():
         # A word of thousands of characters is noise: its pieces past the limit are dropped below.
         shapes[first - begin + 1 : end - begin + 1] = shape(text[start:stop])
+    if np.sum(shapes == CAPITALS) > np.sum(shapes == SMALL):  # a teletype's capitals tell nothing
+        shapes[(shapes == CAPITALS) | (shapes == CAPITAL)] = SMALL
     ids = np.concatenate([[special[0]], pieces[begin:finish], [special[1]]])
     return Window(
         pieces=ids[:MAX_PIECES],
@@ -190,7 +195,19 @@ class Spans:
         for prefix, heads in (("", self.triggers), ("count_", self.mentions)):
             values = pair_features(window, heads, self.mentions, self.types)
             named |= {prefix + name: value for name, value in zip(names, values, strict=True)}
+        named["depth"] = _depth(window, self.triggers)
+        named["standing"] = _depth(window, self.mentions) * ORDER_BUCKETS + _order(self.mentions, self.types)
         return named
+
+
+def _depth(window: Window, spans: Ints) -> Ints:
+    return np.minimum(window.sentences[spans[:, 0]], DEPTH_BUCKETS - 1)
+
+
+def _order(mentions: Ints, types: Ints) -> Ints:
+    earlier = (mentions[None, :, 0] < mentions[:, None, 0]) & (types[:, None] == types[None, :])
+    order: Ints = np.minimum(earlier.sum(axis=1), ORDER_BUCKETS - 1)
+    return order
 
 
 def tagged_spans(scores: NDArray[np.float32], threshold: float, most: int = 64) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from tokenizers import Tokenizer
 
 from communique.extract.assemble import Thresholds, read_window
 from communique.extract.features import Window, windows
+from communique.extract.gate import Gate, open_gate
 from communique.extract.network import Network, OnnxNetwork
 from communique.extract.sentences import split_sentences
 from communique.model import Claim, Report
@@ -19,10 +20,16 @@ class TrainedExtractor:
     """Finds claims with a trained network; each report is read alone, whatever stands beside it."""
 
     def __init__(
-        self, network: Network, tokenizer: Tokenizer, thresholds: Thresholds, origin: str, threads: int = 0
+        self,
+        network: Network,
+        tokenizer: Tokenizer,
+        thresholds: Thresholds,
+        origin: str,
+        threads: int = 0,
+        gate: Gate | None = None,
     ) -> None:
         self.network, self.tokenizer, self.thresholds = network, tokenizer, thresholds
-        self.origin = origin
+        self.origin, self.gate = origin, gate
         self._threads = threads or os.cpu_count() or 1
 
     def claims(self, reports: list[Report]) -> list[tuple[Claim, ...]]:
@@ -38,6 +45,8 @@ class TrainedExtractor:
         read = list(windows(report.text, sentences, self.tokenizer))
         found: dict[str, Claim] = {}
         for number, window in enumerate(read):
+            if self.gate and not self.gate.passes(window):
+                continue
             reading = read_window(report, window, self.network, self.thresholds)
             if reading is None:
                 continue
@@ -56,6 +65,7 @@ def open_trained(weights: Weights, threads: int = 0) -> TrainedExtractor:
         Thresholds.of(weights.manifest["thresholds"]),
         weights.origin,
         threads,
+        open_gate(weights.file("gate.npz"), weights.manifest["gate"]["threshold"]),
     )
 
 
