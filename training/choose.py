@@ -1,11 +1,9 @@
 """Thresholds, chosen on the development reports by coordinate ascent on the all-slots F1."""
 
-import importlib.util
 import json
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -75,16 +73,6 @@ def read_all(reports: list[dict[str, Any]], network: Network, tokenizer: Tokeniz
         readings = [read_window(report, window, network, Thresholds()) for window in found]
         read.append(Read(report, sentences, found, readings))
     return read
-
-
-def scorer(claims: Path) -> ModuleType:
-    """Return the measure that lies beside the claims."""
-    spec = importlib.util.spec_from_file_location("score", claims / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def as_plain(report: Report, claims: list[Claim]) -> list[dict[str, Any]]:

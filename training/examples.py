@@ -88,12 +88,19 @@ def _example(report: dict[str, Any], window: Window) -> Example:
     for claim in report["claims"]:
         at = report["text"].find(claim["quote"])
         quote = locate.words(at, at + len(claim["quote"]))
-        begin = at + max(claim["quote"].find(claim["trigger"]), 0)
+        begin = at + _trigger_at(claim)
         trigger = locate.words(begin, begin + len(claim["trigger"]))
         if trigger is None or trigger in example.triggers:
             continue
         _add_claim(example, claim, locate, quote or trigger, trigger)
     return example
+
+
+def _trigger_at(claim: dict[str, Any]) -> int:
+    """Return where in its quote a claim's trigger begins."""
+    exact = re.finditer(r"(?<!\w)" + re.escape(claim["trigger"]) + r"(?!\w)", claim["quote"])
+    found = [m.start() for m in exact] or [max(claim["quote"].find(claim["trigger"]), 0)]
+    return found[min(claim.get("occurrence", 1), len(found)) - 1]
 
 
 def _add_claim(example: Example, claim: dict[str, Any], locate: _Locator, quote: Span, trigger: Span) -> None:

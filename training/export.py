@@ -15,7 +15,7 @@ from communique.extract.features import Spans, Window
 from training.network import Graph, Linker, Tagger
 
 GRAPH_INPUTS = ("triggers", "mentions", "types", "distance", "sentence", "rank",
-                "count_distance", "count_sentence", "count_rank")  # fmt: skip
+                "count_distance", "count_sentence", "count_rank", "depth", "standing")  # fmt: skip
 
 
 class ByteEmbedding(nn.Module):
@@ -72,6 +72,7 @@ def _export_linker(linker: Linker, example: Window, file: Path) -> None:
     spans = Spans.of([(1, 2), (3, 4)], [((5, 6), 0), ((6, 8), 1), ((2, 3), 7)])
     named = spans.linker_inputs(example)
     axes = {"states": {0: "W"}, "triggers": {0: "T"}, "mentions": {0: "M"}, "types": {0: "M"}}
+    axes |= {"depth": {0: "T"}, "standing": {0: "M"}}
     axes |= {name: {0: "T", 1: "M"} for name in ("distance", "sentence", "rank")}
     axes |= {f"count_{name}": {0: "M", 1: "M"} for name in ("distance", "sentence", "rank")}
     axes |= {name: {0: "T", 1: "M"} for name in Linker.OUTPUTS}

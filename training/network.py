@@ -1,7 +1,9 @@
 """The network: an encoder of word pieces, tagging layers over words, and a linker over spans.
 
 Joint extraction by spans and scored links, after DyGIE++ (Wadden et al. 2019) and OneIE (Lin et al. 2020);
-each happening's candidate fillers attend to each other before they are judged, so that they compete.
+each happening's candidate fillers attend to each other before they are judged, so that they compete, and each
+filler's happenings likewise, so that what is told of one happening can hold for the next (axial attention,
+Ho et al. 2019).
 """
 
 from dataclasses import dataclass
@@ -12,10 +14,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from communique.extract.features import (
+    DEPTH_BUCKETS,
     DISTANCE_BUCKETS,
     LABELS,
     MAX_PIECES,
     MENTION_TYPES,
+    ORDER_BUCKETS,
     RANK_BUCKETS,
     SENTENCE_BUCKETS,
     SHAPES,
@@ -188,6 +192,8 @@ class Graph:
     count_distance: Tensor  # (M, M): from each mention to each count
     count_sentence: Tensor
     count_rank: Tensor
+    depth: Tensor  # (T,)
+    standing: Tensor  # (M,)
 
 
 class Linker(nn.Module):
@@ -195,7 +201,7 @@ class Linker(nn.Module):
 
     OUTPUTS = ("event", "factuality", "role", "effect", "kind", "means_kind", "relation", "count")
 
-    def __init__(self, width: int = 256, depth: int = 2) -> None:
+    def __init__(self, width: int = 160, depth: int = 2) -> None:
         super().__init__()
         self.trigger = nn.Linear(2 * WIDTH, width)
         self.mention = nn.Linear(2 * WIDTH, width)
@@ -206,7 +212,10 @@ class Linker(nn.Module):
         self.product = nn.Linear(width, width, bias=False)
         self.norm = nn.LayerNorm(width)
         self.dropout = nn.Dropout(0.2)
-        self.layers = nn.ModuleList(Layer(width, 4, 2 * width) for _ in range(depth))
+        self.depth = nn.Embedding(DEPTH_BUCKETS, width)
+        self.standing = nn.Embedding(DEPTH_BUCKETS * ORDER_BUCKETS, width)
+        self.fillers = nn.ModuleList(Layer(width, 4, 2 * width) for _ in range(depth))
+        self.happenings = nn.ModuleList(Layer(width, 4, 2 * width) for _ in range(depth))
         self.event = nn.Linear(2 * width, len(LABELS["event"]))
         self.factuality = nn.Linear(2 * width, len(LABELS["factuality"]))
         sizes = {name: len(LABELS[name]) for name in ("role", "effect", "kind", "means_kind", "relation")}
@@ -220,11 +229,12 @@ class Linker(nn.Module):
     def forward(self, states: Tensor, graph: Graph) -> dict[str, Tensor]:
         """(W, 384) and a graph → scores: per trigger (T, labels), per pair (T, M, labels), counts (M, M)."""
         heads, fillers = self._ends(states, graph.triggers), self._ends(states, graph.mentions)
-        trigger = self.trigger(heads)
+        trigger = self.trigger(heads) + self.depth(graph.depth)
         pairs = self._pairs(trigger, self.mention(fillers), graph)
         nodes = torch.cat([self.norm(trigger)[:, None], pairs], dim=1)
-        for layer in self.layers:
-            nodes = layer(nodes)
+        for fillers_of_one, happenings_of_one in zip(self.fillers, self.happenings, strict=True):
+            nodes = fillers_of_one(nodes)
+            nodes = happenings_of_one(nodes.transpose(0, 1)).transpose(0, 1)
         happening = self.dropout(torch.cat([nodes[:, 0], trigger], dim=-1))
         pairs = self.dropout(nodes[:, 1:])
         scores = {name: layer(pairs) for name, layer in self.pair.items()}
@@ -241,7 +251,7 @@ class Linker(nn.Module):
     def _pairs(self, trigger: Tensor, mention: Tensor, graph: Graph) -> Tensor:
         near = self.distance(graph.distance) + self.sentence(graph.sentence) + self.rank(graph.rank)
         alike = self.product(torch.tanh(trigger)[:, None] * torch.tanh(mention)[None])
-        mention = mention + self.types(graph.types)
+        mention = mention + self.types(graph.types) + self.standing(graph.standing)
         return self.norm(nn.functional.gelu(trigger[:, None] + mention[None] + near + alike))
 
     def _counts(self, fillers: Tensor, graph: Graph) -> Tensor:

@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from communique.extract.features import Window
+from communique.extract.features import CAPITAL, CAPITALS, SMALL, Window
 from training.augment import Augmenter
 from training.examples import Example, examples
 from training.losses import candidates, link_losses, tag_loss
@@ -47,6 +47,8 @@ class Settings:
     augment: float = 0.5
     variants: int = 4
     frozen: int = 3  # layers
+    blind: float = 0.08  # the share of word pieces that are not shown
+    caseless: float = 0.15  # the share of windows whose capitals are not shown
     explore_from: int = 2  # the epoch from which the linker also sees spans that the tagger proposes
 
 
@@ -87,7 +89,7 @@ def train(network: Network, source: Source, settings: Settings, out: Path) -> Ne
         for start, batch in enumerate(_batches(drawn, settings.batch, rng)):
             optimizer.zero_grad()
             for name, value in backward(
-                network, batch, lower, explore=epoch >= settings.explore_from
+                network, batch, lower, settings, explore=epoch >= settings.explore_from
             ).items():
                 losses[name] = losses.get(name, 0.0) + value
             if start % 20 == 0:
@@ -125,11 +127,14 @@ def _batches(drawn: Sequence[Example], size: int, rng: random.Random) -> Iterato
         yield [drawn[i] for i in group]
 
 
-def backward(network: Network, batch: list[Example], lower: "LowerStates", explore: bool) -> dict[str, float]:
+def backward(
+    network: Network, batch: list[Example], lower: "LowerStates", settings: Settings, explore: bool
+) -> dict[str, float]:
     """Add the gradients of a batch; return each part's loss, summed over the batch's windows."""
     losses: dict[str, float] = {}
     total: Tensor = torch.zeros(())
-    for example, states in zip(batch, _encode(network.tagger.encoder, batch, lower), strict=True):
+    encoded = _encode(network.tagger.encoder, batch, lower, settings)
+    for example, states in zip(batch, encoded, strict=True):
         scores = network.tagger.tag(states)
         parts = {"tags": tag_loss(scores, example)}
         predicted = candidates(scores.detach().numpy()) if explore else ([], [])
@@ -157,10 +162,13 @@ class LowerStates:
         return self.kept[key]
 
 
-def _encode(encoder: Encoder, batch: list[Example], lower: LowerStates) -> list[Tensor]:
-    """Return the word states (W, 384) of each window, encoded side by side."""
+def _encode(encoder: Encoder, batch: list[Example], lower: LowerStates, settings: Settings) -> list[Tensor]:
+    """Return the word states (W, 384) of each window, encoded side by side, some of their input unseen."""
     states = nn.utils.rnn.pad_sequence([lower.of(e.window) for e in batch], batch_first=True)
+    states = states * (torch.rand(*states.shape[:2], 1) >= settings.blind)
     shapes = nn.utils.rnn.pad_sequence([torch.from_numpy(e.window.shapes) for e in batch], batch_first=True)
+    capitals = (shapes == CAPITAL) | (shapes == CAPITALS)
+    shapes[capitals & (torch.rand(len(batch), 1) < settings.caseless)] = SMALL
     lengths = torch.tensor([len(e.window.pieces) for e in batch])
     mask = (torch.arange(states.shape[1])[None] < lengths[:, None])[:, None, None]
     upper = encoder.upper(states, shapes, mask)
