@@ -9,6 +9,8 @@ from communique.model import (
     EVENT_MODES,
     Claim,
     Count,
+    Event,
+    Judgement,
     Party,
     Place,
     Report,
@@ -140,3 +142,32 @@ def test_ids_tell_contents_apart(first: list[str], second: list[str]) -> None:
     if apart and first != second and (first or [""]) != (second or [""]):
         assert content_id(*first) != content_id(*second)
     assert content_id(*first) == content_id(*first)
+
+
+def test_a_judgement_is_the_same_whichever_claim_is_named_first() -> None:
+    said = {"verdict": "positive", "by": "ana", "at": "2024-05-01T10:00:00Z", "why": "same depot"}
+    first, second = Judgement(left="b", right="a", **said), Judgement(left="a", right="b", **said)
+    assert first == second
+    assert first.judgement_id == second.judgement_id
+    assert first.judgement_id != Judgement(left="a", right="b", **said | {"by": "bo"}).judgement_id
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"right": "a"}, {"at": "2024-05-01 10:00"}, {"at": "2024-13-01T10:00:00Z"}, {"verdict": "maybe"}],
+)
+def test_a_judgement_is_checked(wrong: dict[str, str]) -> None:
+    said = {"left": "a", "right": "b", "verdict": "negative", "by": "ana", "at": "2024-05-01T10:00:00Z"}
+    with pytest.raises(ValueError, match="judgement|time|month|input"):
+        Judgement(**said | wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"claims": ()}, {"latitude": 36.2}, {"date_start": "2024-05-02", "date_end": "2024-05-01"}],
+)
+def test_an_event_is_checked(wrong: dict[str, object]) -> None:
+    told = {"event_id": "e1", "claims": ("1",), "reports": ("r",), "event": "PROTEST"}
+    assert Event(**told).mode is None  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="event has claims|coordinate|date_start"):
+        Event(**told | wrong)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -25,15 +25,20 @@ __all__ = [
     "TARGET_KINDS",
     "Claim",
     "Count",
+    "Event",
     "Fault",
+    "Judgement",
+    "Link",
     "Means",
     "Party",
     "Place",
+    "Reason",
     "Report",
     "Source",
     "Statement",
     "Target",
     "Time",
+    "Withdrawal",
     "content_id",
     "evolve",
     "json_schema",
@@ -157,6 +162,7 @@ RELATIONS = ("in", "near", "from", "to", "between")
 WherePrec = Literal[1, 2, 3, 4, 5, 6, 7]
 DatePrec = Literal[1, 2, 3, 4, 5]
 Basis = Literal["stated", "relative to publication", "relative to the text"]
+Verdict = Literal["positive", "negative", "unsure"]
 
 
 class _Code:
@@ -185,6 +191,14 @@ def _real_day(value: str) -> str:
     return value
 
 
+def _instant(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", value):
+        raise ValueError("a time is written in UTC, YYYY-MM-DDTHH:MM:SSZ")
+    datetime.fromisoformat(value)
+    return value
+
+
+Instant = Annotated[str, AfterValidator(_instant), Field(json_schema_extra={"format": "date-time"})]
 Day = Annotated[str, AfterValidator(_real_day), Field(json_schema_extra={"format": "date"})]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -410,6 +424,112 @@ class Statement:
 
     report: Report
     claim: Claim
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Judgement:
+    """A person's decision whether two claims tell of one happening; it outweighs every score.
+
+    `left` and `right` are claim ids, in either order: the record sorts them. `unsure` leaves the pair to its
+    score. On one pair the latest judgement that is not withdrawn counts.
+    """
+
+    left: NonEmpty
+    right: NonEmpty
+    verdict: Verdict
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _sorted(self) -> Self:
+        if self.left == self.right:
+            raise ValueError("a judgement is on two claims")
+        if self.left > self.right:
+            left, right = self.right, self.left
+            object.__setattr__(self, "left", left)
+            object.__setattr__(self, "right", right)
+        return self
+
+    @property
+    def judgement_id(self) -> str:
+        """The hash of all that it says: the same judgement always has the same id."""
+        return content_id("judgement", self.left, self.right, self.verdict, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Withdrawal:
+    """A person takes a judgement back: from then on it is as if it had not been made."""
+
+    judgement_id: NonEmpty
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @property
+    def withdrawal_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("withdrawal", self.judgement_id, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Reason:
+    """One part of a score: what was compared, in words, and what it adds to the log-odds."""
+
+    compared: NonEmpty
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Link:
+    """How sure it is that two claims tell of one happening, and why; `left` is the smaller claim id."""
+
+    left: NonEmpty
+    right: NonEmpty
+    score: Probability
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Event:
+    """A happening as several claims tell it. Columns named as in UCDP GED mean what they mean there.
+
+    `event_id` is named after one of its claims, so that an id once given always leads to the event that holds
+    that claim now. `claims` and `reports` are ids, sorted. `where_coordinates` is the gazetteer's name of the
+    place, `where_description` the words that a report has for it. `country` is ISO 3166 alpha-2. What no
+    claim tells is null. `links` holds for each claim the strongest link that binds it to another one.
+    """
+
+    event_id: NonEmpty
+    claims: tuple[NonEmpty, ...]
+    reports: tuple[NonEmpty, ...]
+    event: EventType
+    mode: Mode | None = None
+    date_start: Day | None = None
+    date_end: Day | None = None
+    date_prec: DatePrec | None = None
+    where_prec: WherePrec | None = None
+    where_coordinates: str | None = None
+    where_description: str | None = None
+    adm_1: str | None = None
+    adm_2: str | None = None
+    country: Country | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    geonameid: int | None = None
+    gazetteer_id: str | None = None
+    links: tuple[Link, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if not self.claims or not self.reports:
+            raise ValueError("an event has claims, and each claim a report")
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("a coordinate has a latitude and a longitude, or neither")
+        if self.date_start and self.date_end and self.date_start > self.date_end:
+            raise ValueError(f"date_start {self.date_start} is after date_end {self.date_end}")
+        return self
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
