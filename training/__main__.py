@@ -34,15 +34,15 @@ class Stage:
     settings: Settings
 
 
+_GENTLE = Settings(batch=4, encoder_rate=1.2e-4, head_rate=6e-4, explore_from=0)
+_WHOLE = replace(_GENTLE, frozen=0, blind=0.03, caseless=0.1)
 # First the upper half of the encoder, whose lower half is then computed once; then all of it on all that
-# there is, gently; last the reports that are like those to be read.
+# there is; last the reports that are like those to be read.
 RECIPE = (
     Stage(("claims",), Settings(epochs=8)),
-    Stage(
-        ("claims", "muc4", "own"),
-        Settings(epochs=7, frozen=0, encoder_rate=1.2e-4, head_rate=6e-4, explore_from=0),
-    ),
-    Stage(("claims",), Settings(epochs=3, frozen=0, encoder_rate=4e-5, head_rate=2e-4, explore_from=0)),
+    Stage(("claims", "first"), replace(_GENTLE, epochs=5)),
+    Stage(("claims", "muc4", "first", "second"), replace(_WHOLE, epochs=5)),
+    Stage(("claims",), replace(_WHOLE, epochs=2, encoder_rate=4e-5, head_rate=2e-4)),
 )
 TRAINING_DATA = [
     {
@@ -73,12 +73,11 @@ def main() -> None:
 
 
 def read_corpora(data: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the annotated reports of each corpus."""
-    return {
-        "claims": read_reports(data / "claims" / "train.jsonl"),
-        "muc4": list(muc_reports(data)),
-        "own": [report for file in sorted(OWN_REPORTS.glob("*.txt")) for report in read_notation(file)],
-    }
+    """Return the annotated reports of each corpus: the claims, and every folder of the project's own."""
+    corpora = {"claims": read_reports(data / "claims" / "train.jsonl"), **muc_reports(data)}
+    for folder in sorted(OWN_REPORTS.iterdir()):
+        corpora[folder.name] = [r for file in sorted(folder.glob("*.txt")) for r in read_notation(file)]
+    return corpora
 
 
 def _trained(corpora: dict[str, list[dict[str, Any]]], data: Path, out: Path, stages: list[Stage]) -> Network:

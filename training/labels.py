@@ -7,7 +7,6 @@ A label file holds a report a line: its id, a digest of its text, and its claims
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,15 @@ _TEXTS = ("quote", "trigger", "cue")
 _FILLERS = ("actors", "recipients", "targets", "means", "places")
 
 
-def muc_reports(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield the annotated messages of the MUC-4 training set, with their claims."""
+def muc_reports(data: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the annotated messages of the MUC-4 training set, with their claims, by label file."""
     with (data / "data" / "muc4" / "train.jsonl").open(encoding="utf-8") as lines:
         messages = {m["docid"].lower(): m["doctext"] for m in map(json.loads, lines)}
-    with (LABELS / "muc4.jsonl").open(encoding="utf-8") as lines:
-        for label in map(json.loads, lines):
-            yield attach(label, muc_text(messages[label["id"]]))
+    found = {}
+    for file in sorted(LABELS.glob("muc4-*.jsonl")):
+        labels = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        found[file.stem] = [attach(label, muc_text(messages[label["id"]])) for label in labels]
+    return found
 
 
 def muc_text(raw: str) -> str:

@@ -95,7 +95,7 @@ def parse_claim(line: str, text: str, sentences: list[str]) -> dict[str, Any]:
         "event": kind,
         "mode": mode or None,
         "factuality": _one_of("factuality", fields.get("F", "actual")),
-        "sources": [s.strip() for s in fields["S"].split(">")] if "S" in fields else [],
+        "sources": [s.strip() for s in re.split("[>;]", fields["S"])] if "S" in fields else [],
         "cue": fields.get("C"),
         "actors": [{"text": a} for a in _several(fields, "A")],
         "recipients": [{"text": a} for a in _several(fields, "R")],

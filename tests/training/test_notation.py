@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-
 from training.labels import attach, detach
 from training.notation import NotationError, parse, parse_claim, read_notation
 
@@ -11,8 +10,9 @@ The army said so on Friday.
 
 Nobody knows more.
 ---
-1 | strike~2 | ASSAULT/aerial | F: probable | S: Wire > army | C: said | A: army | T: homes:home:destroyed#two | \
-M: strike:action#a | P: Kafr Hud@in | D: Friday
+1 | strike~2 | ASSAULT/aerial | F: probable | S: Wire > army | C: said | A: army |\
+ T: homes:home:destroyed#two |\
+ M: strike:action#a | P: Kafr Hud@in | D: Friday
 2 | said | CONSULT
 """
 
@@ -21,7 +21,9 @@ def test_a_report_and_its_claims_are_read() -> None:
     (report, faults), *rest = parse(REPORT.replace("Wire > ", ""), "x")
     assert not rest
     assert not faults
-    assert report["text"].startswith("A strike followed a strike on Kafr Hud, where two homes burnt. The army")
+    assert report["text"].startswith(
+        "A strike followed a strike on Kafr Hud, where two homes burnt. The army"
+    )
     assert report["text"].endswith("Friday.\n\nNobody knows more.")
     claim = report["claims"][0]
     assert (claim["trigger"], claim["occurrence"]) == ("strike", 2)
@@ -59,7 +61,7 @@ def test_a_file_with_a_fault_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_projects_own_reports_follow_the_notation() -> None:
-    files = sorted((Path(__file__).parents[2] / "training" / "reports").glob("*.txt"))
+    files = sorted((Path(__file__).parents[2] / "training" / "reports").glob("*/*.txt"))
     reports = [report for file in files for report in read_notation(file)]
     assert len({r["id"] for r in reports}) == len(reports) > 0
 
