@@ -114,7 +114,7 @@ def _iso(day: str) -> str | None:
 
 def read_messages(text: str) -> Iterator[tuple[str, str]]:
     """Yield id and text of each message, its lines joined to paragraphs."""
-    parts = re.split(r"(?m)^(TST\d-MUC\d-\d{4}).*$", text)
+    parts = re.split(r"(?m)^((?:TST\d|DEV)-MUC\d-\d{4}).*$", text)
     for name, body in zip(parts[1::2], parts[2::2], strict=True):
         paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", body)]
         yield name, "\n\n".join(p for p in paragraphs if p)

@@ -158,7 +158,7 @@ def test_a_judgement_is_the_same_whichever_claim_is_named_first() -> None:
 )
 def test_a_judgement_is_checked(wrong: dict[str, str]) -> None:
     said = {"left": "a", "right": "b", "verdict": "negative", "by": "ana", "at": "2024-05-01T10:00:00Z"}
-    with pytest.raises(ValueError, match="judgement|time|month|input"):
+    with pytest.raises(ValueError, match=r"judgement|time|month|input"):
         Judgement(**said | wrong)  # type: ignore[arg-type]
 
 
@@ -169,5 +169,5 @@ def test_a_judgement_is_checked(wrong: dict[str, str]) -> None:
 def test_an_event_is_checked(wrong: dict[str, object]) -> None:
     told = {"event_id": "e1", "claims": ("1",), "reports": ("r",), "event": "PROTEST"}
     assert Event(**told).mode is None  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="event has claims|coordinate|date_start"):
+    with pytest.raises(ValueError, match=r"event has claims|coordinate|date_start"):
         Event(**told | wrong)  # type: ignore[arg-type]

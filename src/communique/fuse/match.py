@@ -1,0 +1,229 @@
+"""Which profiles are worth comparing, and what the comparison finds: each finding named, valued, in words."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from math import asin, cos, floor, log2, radians, sin, sqrt
+from typing import Final, NamedTuple
+
+from communique.fuse.profile import Days, Profile, Range
+from communique.fuse.words import similarity
+from communique.model import Place
+
+__all__ = ["Finding", "asked_keys", "compare", "kilometres", "own_keys"]
+
+# Happenings of one family may be worded as one another ("took the town" and "attacked the town").
+_FAMILY: Final = dict.fromkeys(("ASSAULT", "CONTROL", "COERCE", "MOBILIZE", "RETREAT"), "F")
+_BUCKET: Final = 4  # days that a block of time holds
+_LONGEST: Final = 10  # a range of more days says too little to be looked up by
+_CELL: Final = 0.5  # degrees that a block of space is high and wide
+_MARGIN: Final = 0.15
+_NEAR_KM: Final = 15.0
+_RARE_KEYS: Final = 5
+_PAIRED: Final = 4
+# Kilometres within which the happening lies, by `where_prec`: half the width of what the level names.
+_REACH: Final = {1: 5.0, 2: 20.0, 3: 35.0, 4: 90.0, 5: 120.0, 6: 500.0, 7: 1500.0}
+_HOUSE_STYLE: Final = 0.3  # what any two reports of one outlet have in common
+_EARTH_KM: Final = 6371.0
+
+
+class Finding(NamedTuple):
+    """What one comparison found: the name of its weight, the value, and what to tell a person."""
+
+    name: str
+    value: float
+    words: str
+
+
+def own_keys(profile: Profile) -> set[str]:
+    """Return the keys that a profile is found by."""
+    kind = _family(profile)
+    return _block_keys(kind, profile) | {
+        f"{kind}|{'!' if _dated(profile) else '?'}|{pair}" for pair in _rare_pairs(profile)
+    }
+
+
+def asked_keys(profile: Profile) -> set[str]:
+    """Return the keys under which others are looked for: two profiles meet whichever of them comes first.
+
+    Two that state their days meet where these are near; else two rare words in common bring them together,
+    for a trial may be reported years after the happening.
+    """
+    kind = _family(profile)
+    keys = _block_keys(kind, profile) | {f"{kind}|?|{pair}" for pair in _rare_pairs(profile)}
+    return keys if _dated(profile) else keys | {f"{kind}|!|{pair}" for pair in _rare_pairs(profile)}
+
+
+def _block_keys(kind: str, profile: Profile) -> set[str]:
+    """Return type, time and place (or a rare word) as keys; what has no day at all is a time of its own."""
+    times: Iterable[int | str] = ["never"] if profile.days is None else _times(profile)
+    return {f"{kind}|{time}|{what}" for time in times for what in _whats(profile)}
+
+
+def compare(left: Profile, right: Profile) -> list[Finding]:
+    """Return what speaks for and against two profiles telling of one happening; symmetric."""
+    found = [
+        *_compare_days(left.days, right.days),
+        *_compare_places(left.places, right.places),
+        *_compare_types(left, right),
+        *_compare_sets("actor", left.actors, right.actors),
+        *_compare_sets("recipient", left.recipients, right.recipients),
+        *_compare_sets("target", left.targets, right.targets),
+    ]
+    theirs = dict(right.counts)
+    for effect, span in left.counts:
+        if effect in theirs:
+            found.append(_compare_counts(effect, span, theirs[effect]))
+    found.extend(_compare_words(left, right))
+    return found
+
+
+def _family(profile: Profile) -> str:
+    kind = _FAMILY.get(profile.event, profile.event)
+    return kind if profile.real else f"planned {kind}"
+
+
+def _dated(profile: Profile) -> bool:
+    """Whether the claims themselves tell the day, near enough to be looked up by."""
+    days = profile.days
+    return days is not None and days.stated and days.last - days.first <= _LONGEST
+
+
+def _times(profile: Profile) -> range:
+    days = profile.days
+    if days is None or days.last - days.first > _LONGEST:
+        return range(0)
+    return range((days.first - 1) // _BUCKET, (days.last + 1) // _BUCKET + 1)
+
+
+def _whats(profile: Profile) -> Iterator[str]:
+    yield from _cells(profile.places)
+    yield from _rare(profile)
+
+
+def _cells(places: Iterable[Place]) -> Iterator[str]:
+    points = [p for p in places if (p.where_prec or 7) <= 3][:2]
+    for place in points:
+        assert place.latitude is not None
+        assert place.longitude is not None
+        for north in _sides(place.latitude):
+            for east in _sides(place.longitude):
+                yield f"{north},{east}"
+
+
+def _sides(degrees: float) -> set[int]:
+    return {floor((degrees - _MARGIN) / _CELL), floor((degrees + _MARGIN) / _CELL)}
+
+
+def _rare(profile: Profile) -> list[str]:
+    """Return the rarest words of the quotes, then of the report's beginning."""
+    return list(dict.fromkeys(profile.words.rare[:_RARE_KEYS] + profile.about.rare[:_RARE_KEYS]))
+
+
+def _rare_pairs(profile: Profile) -> Iterator[str]:
+    rarest = {*profile.words.rare[:_PAIRED], *profile.about.rare[:_PAIRED]}
+    for one, other in combinations(sorted(rarest), 2):
+        yield f"{one} {other}"
+
+
+def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
+    if left is None or right is None:
+        return
+    gap = max(left.first - right.last, right.first - left.last, 0)
+    length = min(left.last - left.first, right.last - right.first)
+    kind = "day" if left.stated and right.stated else "report_day"
+    if gap == 0:
+        sharp = 1 / (1 + length) if kind == "day" else 1.0
+        yield Finding(f"{kind}_agrees", sharp, "the days agree" if kind == "day" else "reported at the time")
+    else:
+        # what was reported late need not have happened late, so that beyond some days it says no more
+        most = 5.0 if kind == "day" else 2.5
+        yield Finding(f"{kind}_apart", min(log2(1 + gap), most), f"{gap} day{'s'[: gap > 1]} apart")
+
+
+def _compare_places(left: tuple[Place, ...], right: tuple[Place, ...]) -> Iterator[Finding]:
+    if not left or not right:
+        return
+    found = [_compare_place(one, other) for one in left[:3] for other in right[:3]]
+    order = ("place_same", "place_near", "place_within", "place_apart")
+    yield min(found, key=lambda finding: (order.index(finding.name), -finding.value, finding.words))
+
+
+def _compare_place(left: Place, right: Place) -> Finding:
+    away = kilometres(left, right)
+    coarse = max(left.where_prec or 7, right.where_prec or 7)
+    names = " and ".join(sorted({left.name or left.text, right.name or right.text}))
+    if coarse <= 3 and away < 1:
+        return Finding("place_same", 1.0, names)
+    if coarse <= 3 and away <= _NEAR_KM:
+        return Finding("place_near", 1 - away / _NEAR_KM, f"{names}: {away:.0f} km apart")
+    reach = _REACH[left.where_prec or 7] + _REACH[right.where_prec or 7]
+    if away <= reach:
+        return Finding("place_within", 1 / coarse, f"{names}: {away:.0f} km apart, within their precision")
+    return Finding("place_apart", min(log2(away / reach) + 0.5, 5.0), f"{names}: {away:.0f} km apart")
+
+
+def kilometres(left: Place, right: Place) -> float:
+    """Return the great-circle distance of two resolved places."""
+    assert left.latitude is not None
+    assert left.longitude is not None
+    assert right.latitude is not None
+    assert right.longitude is not None
+    north, south = radians(left.latitude), radians(right.latitude)
+    high, wide = north - south, radians(left.longitude - right.longitude)
+    chord = sin(high / 2) ** 2 + cos(north) * cos(south) * sin(wide / 2) ** 2
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(chord)))
+
+
+def _compare_types(left: Profile, right: Profile) -> Iterator[Finding]:
+    if left.event != right.event:
+        yield Finding("type_differs", 1.0, " and ".join(sorted((left.event, right.event))))
+    elif left.modes & right.modes:
+        yield Finding("mode_same", 1.0, ", ".join(sorted(left.modes & right.modes)))
+    elif left.modes and right.modes:
+        modes = (", ".join(sorted(modes)) for modes in (left.modes, right.modes))
+        yield Finding("mode_differs", 1.0, " and ".join(sorted(modes)))
+
+
+def _compare_sets(slot: str, left: frozenset[str], right: frozenset[str]) -> Iterator[Finding]:
+    if not left or not right:
+        return
+    if both := left & right:
+        yield Finding(f"{slot}_same", 1.0, ", ".join(sorted(both)))
+    else:
+        words = sorted(", ".join(sorted(names)) for names in (left, right))
+        yield Finding(f"{slot}_differs", 1.0, " and ".join(words))
+
+
+def _compare_counts(effect: str, left: Range, right: Range) -> Finding:
+    """Compare two ranges; equal counts say more the larger they are."""
+    words = " and ".join(sorted({_range_words(left), _range_words(right)})) + f" {effect}"
+    if left == right:
+        return Finding("count_same", min(log2(1 + (left[0] or 0)), 4.0), words)
+    low = max(left[0] or 0, right[0] or 0)
+    high = min(_upper(left), _upper(right))
+    if low <= high:
+        return Finding("count_agrees", 1.0, words)
+    return Finding("count_excludes", min(log2((1 + low) / (1 + high)), 4.0), words)
+
+
+def _upper(span: Range) -> float:
+    return float("inf") if span[1] is None else span[1]
+
+
+def _range_words(span: Range) -> str:
+    low, high = span
+    if low == high:
+        return str(low)
+    return f"{low or 0} or more" if high is None else f"{low or 0} to {high}"
+
+
+def _compare_words(left: Profile, right: Profile) -> Iterator[Finding]:
+    common = [word for word in left.words.rare if word in right.words]
+    style = _HOUSE_STYLE if left.outlet and left.outlet == right.outlet else 0.0
+    for name, one, other in (
+        ("words", left.words, right.words),
+        ("reports_alike", left.about, right.about),
+    ):
+        alike = similarity(one, other)
+        yield Finding(name, max(0.0, (alike - style) / (1 - style)), "")
+    yield Finding("rare_words", min(float(len(common)), 4.0), "")
