@@ -37,12 +37,16 @@ class Stage:
 _GENTLE = Settings(batch=4, encoder_rate=1.2e-4, head_rate=6e-4, explore_from=0)
 _WHOLE = replace(_GENTLE, frozen=0, blind=0.03, caseless=0.1)
 # First the upper half of the encoder, whose lower half is then computed once; then all of it on all that
-# there is; last the reports that are like those to be read.
+# there is; last the reports that are like those to be read, rounded as they will be at run time.
 RECIPE = (
     Stage(("claims",), Settings(epochs=8)),
     Stage(("claims", "first"), replace(_GENTLE, epochs=5)),
-    Stage(("claims", "muc4", "first", "second"), replace(_WHOLE, epochs=5)),
-    Stage(("claims",), replace(_WHOLE, epochs=2, encoder_rate=4e-5, head_rate=2e-4)),
+    Stage(("claims", "muc4-first", "first", "second"), replace(_WHOLE, epochs=3)),
+    Stage(
+        ("claims", "muc4-first", "muc4-second", "first", "second", "third", "other"),
+        replace(_WHOLE, epochs=4, encoder_rate=1e-4, head_rate=5e-4),
+    ),
+    Stage(("claims",), replace(_WHOLE, epochs=2, encoder_rate=4e-5, head_rate=2e-4, rounded=True)),
 )
 TRAINING_DATA = [
     {

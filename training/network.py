@@ -31,14 +31,36 @@ SHAPES_FROM = 3  # the layer that is first told of word shapes
 HEADS = 12
 
 
+class Rounding(nn.Linear):
+    """A linear layer that can round as 8-bit integers at run time will, with the gradient passed through.
+
+    Inputs are rounded to 256 steps over their range, weights to 127 steps a row (Jacob et al. 2018).
+    """
+
+    rounded = False
+
+    def forward(self, states: Tensor) -> Tensor:
+        """(…, in) → (…, out)."""
+        if not (self.rounded and self.training):
+            return super().forward(states)
+        low, high = states.detach().aminmax()
+        scale = float((high.clamp_min(0) - low.clamp_max(0)).clamp_min(1e-6) / 255)
+        zero = round(float(-low.clamp_max(0)) / scale)
+        states = torch.fake_quantize_per_tensor_affine(states, scale, zero, 0, 255)
+        rows = self.weight.detach().abs().amax(dim=1).clamp_min(1e-6) / 63
+        none = torch.zeros(len(rows), dtype=torch.int32)
+        weight = torch.fake_quantize_per_channel_affine(self.weight, rows, none, 0, -64, 63)
+        return nn.functional.linear(states, weight, self.bias)
+
+
 class Attention(nn.Module):
     """Multi-head self-attention over (B, L, width); `mask` (B, 1, 1, L) is true where there is something."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads, self.size = heads, width // heads
-        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
-        self.out = nn.Linear(width, width)
+        self.query, self.key, self.value = (Rounding(width, width) for _ in range(3))
+        self.out = Rounding(width, width)
 
     def forward(self, states: Tensor, mask: Tensor | None = None) -> Tensor:
         """(B, L, width) → (B, L, width)."""
@@ -63,7 +85,7 @@ class Layer(nn.Module):
         super().__init__()
         self.attention = Attention(width, heads)
         self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
-        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.up, self.down = Rounding(width, inner), Rounding(inner, width)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -119,6 +141,12 @@ class Encoder(nn.Module):
         for part in (self.words, self.positions, self.norm, *self.layers[: self.frozen]):
             part.requires_grad_(False)
             part.eval()
+
+    def round(self, rounded: bool) -> None:
+        """Let the layers round as at run time while they are trained, or not."""
+        for module in self.layers.modules():
+            if isinstance(module, Rounding):
+                module.rounded = rounded
 
     def train(self, mode: bool = True) -> "Encoder":
         """Switch the trained part between training and reading; the frozen part always reads."""

@@ -48,6 +48,7 @@ class Settings:
     variants: int = 4
     frozen: int = 3  # layers
     blind: float = 0.08  # the share of word pieces that are not shown
+    rounded: bool = False  # whether the encoder rounds as 8-bit integers will
     caseless: float = 0.15  # the share of windows whose capitals are not shown
     explore_from: int = 2  # the epoch from which the linker also sees spans that the tagger proposes
 
@@ -73,6 +74,7 @@ def train(network: Network, source: Source, settings: Settings, out: Path) -> Ne
     """Train a network further; a checkpoint in `out` from a broken run with the same settings is taken up."""
     torch.manual_seed(settings.seed)
     network.tagger.encoder.freeze(settings.frozen)
+    network.tagger.encoder.round(settings.rounded)
     network.train()
     average = Average(network, settings.average)
     variants = _variants(source, settings)

@@ -27,7 +27,7 @@ class Config(BaseSettings):
     )
     model: Path | None = Field(
         default=None,
-        description="Folder of a trained extraction model; without one, the built-in extractor reads.",
+        description="Folder of an extraction model of your own, in the place of the one in the package.",
     )
     gazetteer: Path | None = Field(
         default=None, description="Your own places, beside the built-in gazetteer."

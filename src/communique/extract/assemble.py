@@ -9,6 +9,7 @@ import numpy as np
 
 from communique.extract.counts import parse_count
 from communique.extract.features import LABELS, MENTION_TYPES, Ints, Spans, Window, tagged_spans
+from communique.extract.fullest import drop_shorter, fullest
 from communique.extract.network import Floats, Network, Scores
 from communique.model import Claim, Count, Means, Party, Place, Report, Source, Target, Time
 
@@ -131,6 +132,7 @@ class _Fillers:
 
     def __init__(self, reading: Reading, thresholds: Thresholds) -> None:
         self.reading, self.thresholds = reading, thresholds
+        self._texts: dict[str, dict[int, str]] = {}
 
     def of(self, row: int, type_name: str) -> list[int]:
         """Return the mentions of a type that belong to a trigger, in text order, each text once."""
@@ -142,14 +144,29 @@ class _Fillers:
             best.setdefault(self.reading.quoted(mention)["text"].lower(), mention)
         return sorted(best.values(), key=lambda m: self.reading.place(self.reading.spans.mentions[m]))
 
+    def named(self, row: int, type_name: str, role: str = "first") -> list[int]:
+        """Return parties or sources of a trigger, each in its fullest mention."""
+        chosen = [m for m in self.of(row, type_name) if self._role(row, m) == role]
+        texts = self._accepted(type_name)
+        full = [fullest(m, texts) for m in drop_shorter(chosen, texts)]
+        return list({texts[m].lower(): m for m in full}.values())
+
+    def _accepted(self, type_name: str) -> dict[int, str]:
+        """Return the texts of the mentions of a type that belong to any happening of the window."""
+        if type_name not in self._texts:
+            rows = range(len(self.reading.spans.triggers))
+            mentions = sorted({m for row in rows for m in self.of(row, type_name)})
+            self._texts[type_name] = {m: self.reading.quoted(m)["text"] for m in mentions}
+        return self._texts[type_name]
+
     def likeliest(self, row: int, type_name: str) -> int | None:
         """Return the one mention of a type that fits best, where any does."""
         chances = self.reading.chances["role"]
         return max(self.of(row, type_name), key=lambda m: 1 - chances[row, m, 0], default=None)
 
     def parties(self, row: int, role: str) -> tuple[Party, ...]:
-        chosen = [m for m in self.of(row, "party") if self._role(row, m) == role]
-        return tuple(Party(name=self.reading.quoted(m)["text"], **self.reading.quoted(m)) for m in chosen)
+        chosen = [self.reading.quoted(m) for m in self.named(row, "party", role)]
+        return tuple(Party(name=quoted["text"], **quoted) for quoted in chosen)
 
     def _role(self, row: int, mention: int) -> str:
         return LABELS["role"][1 + int(self.reading.chances["role"][row, mention, 1:].argmax())]
@@ -193,7 +210,7 @@ class _Fillers:
         return None if best is None else Time(**self.reading.quoted(best))
 
     def sources(self, row: int) -> tuple[Source, ...]:
-        return tuple(Source(**self.reading.quoted(m)) for m in self.of(row, "source"))
+        return tuple(Source(**self.reading.quoted(m)) for m in self.named(row, "source"))
 
     def cue(self, row: int) -> dict[str, Any]:
         best = self.likeliest(row, "cue")

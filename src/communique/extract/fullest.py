@@ -1,0 +1,42 @@
+"""Which of several mentions of one party or source stands for it: the fullest one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+__all__ = ["drop_shorter", "fullest"]
+
+_WORD: Final = re.compile(r"\w+")
+_TITLES: Final = frozenset(("mr", "mrs", "ms", "dr", "the"))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w for w in _WORD.findall(text.lower()) if w not in _TITLES)
+
+
+def drop_shorter(chosen: Sequence[int], texts: Mapping[int, str]) -> list[int]:
+    """Return the mentions without those whose words all stand, in order, in another one of them."""
+    words = {m: _words(texts[m]) for m in chosen}
+    return [m for m in chosen if not any(_within(words[m], words[o]) for o in chosen if o != m)]
+
+
+def fullest(mention: int, texts: Mapping[int, str]) -> int:
+    """Return the only fuller mention that ends in the same words (`Hollande` → `President Hollande`).
+
+    Where there is none, or where fuller ones disagree, the mention stands for itself.
+    """
+    words = _words(texts[mention])
+    longer = {
+        _words(text): m
+        for m, text in sorted(texts.items(), reverse=True)
+        if words and len(_words(text)) > len(words) and _words(text)[-len(words) :] == words
+    }
+    best = max(longer, key=len, default=())
+    agreed = all(_within(other, best) for other in longer if other != best)
+    return longer[best] if best and agreed else mention
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return 0 < len(short) < len(long) and any(
+        long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)
+    )

@@ -1,0 +1,29 @@
+import pytest
+
+from communique.extract.fullest import drop_shorter, fullest
+
+TEXTS = dict(
+    enumerate(
+        ["Hollande", "President François Hollande", "Mr. Hollande", "Foreign Minister", "Paris", "the army"]
+    )
+)
+
+
+@pytest.mark.parametrize(("mention", "stands_for_it"), [(0, 1), (2, 1), (1, 1), (3, 3), (4, 4), (5, 5)])
+def test_a_surname_is_told_by_the_full_name(mention: int, stands_for_it: int) -> None:
+    assert fullest(mention, TEXTS) == stands_for_it
+
+
+def test_two_full_names_leave_it_open() -> None:
+    texts = {0: "forces", 1: "Turkish forces", 2: "Syrian forces"}
+    assert fullest(0, texts) == 0
+
+
+def test_the_longest_of_agreeing_names_is_taken() -> None:
+    texts = {0: "Johnson", 1: "Boris Johnson", 2: "Foreign Secretary Boris Johnson"}
+    assert fullest(0, texts) == fullest(1, texts) == 2
+
+
+def test_a_part_of_another_name_is_dropped() -> None:
+    texts = {0: "Foreign Secretary", 1: "Foreign Secretary Boris Johnson", 2: "army"}
+    assert drop_shorter([0, 1, 2], texts) == [1, 2]
