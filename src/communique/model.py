@@ -32,8 +32,10 @@ __all__ = [
     "Means",
     "Party",
     "Place",
+    "Rating",
     "Reason",
     "Report",
+    "Response",
     "Source",
     "Statement",
     "Target",
@@ -470,6 +472,40 @@ class Withdrawal:
     def withdrawal_id(self) -> str:
         """The hash of all that it says."""
         return content_id("withdrawal", self.judgement_id, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Rating:
+    """An analyst's reliability for a source, on the Admiralty scale; the latest rating of a source counts.
+
+    `source` is a name, or an id of the actor list.
+    """
+
+    source: NonEmpty
+    reliability: Literal["A", "B", "C", "D", "E", "F"]
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @property
+    def rating_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("rating", self.source, self.reliability, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Response:
+    """What a reader answers to an event."""
+
+    event_id: NonEmpty
+    text: NonEmpty
+    by: NonEmpty
+    at: Instant
+
+    @property
+    def response_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("response", self.event_id, self.text, self.by, self.at)
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
