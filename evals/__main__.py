@@ -34,6 +34,7 @@ TASKS = {
         "attribution",
         "calibration",
         "speed",
+        "fusion",
     )
 }
 FLOORS = Path(__file__).with_name("floors.json")

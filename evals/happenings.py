@@ -18,7 +18,8 @@ __all__ = ["Happening", "Told", "reports"]
 _START = date(2011, 1, 1)
 _A_DAY = 40  # happenings
 _FRONTS, _TOWNS = 30, 40  # at a time, and in each
-_SYLLABLES = tuple(f"{one}a" for one in "bdfghjklmnqrstwyz") + (
+_SYLLABLES = (
+    *(f"{one}a" for one in "bdfghjklmnqrstwyz"),
     "bel",
     "dir",
     "fur",
