@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from communique import __version__
+from communique import __version__, cli_events
 
 if TYPE_CHECKING:
     from communique.config import Config
@@ -40,6 +40,9 @@ ledger_commands = typer.Typer(help="The ledger itself.", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(ledger_commands, name="ledger")
+app.add_typer(cli_events.app)
+ledger_commands.command("migrate")(cli_events.migrate_ledger)
+ledger_commands.command("backup")(cli_events.backup_ledger)
 
 FORMAT_HELP = "A table to read, or one JSON object a report."
 LedgerFile = Annotated[str, typer.Option("--ledger", metavar="FILE", help="The ledger.")]
@@ -142,7 +145,7 @@ def add(
 ) -> None:
     """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
     from communique.ledger import LedgerError, open_ledger
-    from communique.run import account, record
+    from communique.run import FusedLedger, account, record
 
     faults = Faults()
     reports = account(inputs, _options(published, allow_private), _config(), faults)
@@ -151,9 +154,10 @@ def add(
         with open_ledger(ledger) as opened:
             for added in _with_progress(record(reports, opened)):
                 seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
+            events = FusedLedger(opened).record()
     except LedgerError as error:
         _leave(f"{ledger}: {error}")
-    print(f"{seen} reports read, {new} of them new, {claims} new claims in {ledger}")
+    print(f"{seen} reports read, {new} of them new, {claims} new claims, {len(events)} events in {ledger}")
     faults.exit()
 
 

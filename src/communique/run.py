@@ -1,9 +1,23 @@
-"""The pipeline: read → extract → resolve → record → publish. It alone knows every stage."""
+"""The pipeline: read → extract → resolve → record → fuse → assess → publish. It knows every stage.
+
+The part from the ledger on, fusing and assessing, lies in `communique.accounts`.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from communique.accounts import (
+    FusedLedger,
+    claim_meant,
+    contradictions,
+    decide,
+    event_page,
+    event_pages,
+    events_of,
+    judgements_in_force,
+    source_table,
+)
 from communique.config import Config
 from communique.extract import extract
 from communique.ledger import Added, Ledger
@@ -11,7 +25,24 @@ from communique.model import Fault, Report, evolve
 from communique.read import ReadOptions, read
 from communique.resolve import RESOLVER, geoparse, resolve, resolver_with, times
 
-__all__ = ["FaultSink", "Found", "account", "claims_of", "places_in", "record", "times_in"]
+__all__ = [
+    "FaultSink",
+    "Found",
+    "FusedLedger",
+    "account",
+    "claim_meant",
+    "claims_of",
+    "contradictions",
+    "decide",
+    "event_page",
+    "event_pages",
+    "events_of",
+    "judgements_in_force",
+    "places_in",
+    "record",
+    "source_table",
+    "times_in",
+]
 
 FaultSink = Callable[[Fault], None]
 Found = dict[str, Any]

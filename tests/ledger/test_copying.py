@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from decided import FUSER, fill
 from sqlalchemy import text
 from synthetic import synthetic_report, synthetic_reports
 
@@ -19,6 +20,7 @@ def ledger(location: str) -> Ledger:
         list(opened.add([evolve(synthetic_report(3), title="Corrected")], resolver="resolver 1"))
         list(opened.add([synthetic_report(4, origin="synthetic 2")], resolver="resolver 1"))
         list(opened.add([synthetic_report(4)], resolver="resolver 2"))
+        fill(opened, synthetic_report(1), synthetic_report(2))
         yield opened
 
 
@@ -34,6 +36,10 @@ def same(one: Ledger, other: Ledger) -> bool:
         and one.counts() == other.counts()
         and recorded(one) == recorded(other)
         and list(one.reports(history=True)) == list(other.reports(history=True))
+        and list(one.judgements()) == list(other.judgements()) != []
+        and list(one.audit_log()) == list(other.audit_log()) != []
+        and one.near_copies() == other.near_copies() != set()
+        and one.events(FUSER) == other.events(FUSER) != []
     )
 
 

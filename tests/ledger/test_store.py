@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from decided import fill
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from synthetic import synthetic_report, synthetic_reports
@@ -13,7 +14,23 @@ from communique.ledger import Added, Ledger, LedgerError, open_ledger
 from communique.ledger.schema import metadata
 from communique.model import Report, evolve
 
-APPEND_ONLY = ("sources", "reports", "claims", "readings", "resolutions", "attributions", "resolved_places")
+APPEND_ONLY = (
+    "sources",
+    "reports",
+    "claims",
+    "readings",
+    "resolutions",
+    "attributions",
+    "resolved_places",
+    "judgements",
+    "withdrawals",
+    "ratings",
+    "responses",
+    "audit_log",
+    "fusings",
+    "events",
+    "near_copies",
+)
 
 
 def add(ledger: Ledger, *reports: Report, resolver: str = "resolver 1") -> list[Added]:
@@ -134,12 +151,15 @@ def test_recorded_at_is_utc(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_rows_cannot_be_changed_or_deleted(ledger: Ledger, table: str) -> None:
-    add(ledger, synthetic_report(1))
+    fill(ledger, synthetic_report(1), synthetic_report(2))
+    before = ledger.counts()
+    assert before[table] > 0
     column = metadata.tables[table].columns.keys()[0]
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(DatabaseError, match="append-only"), ledger._engine.begin() as connection:
             connection.execute(text(statement))
-    assert list(ledger.reports()) == [synthetic_report(1)]
+    assert list(ledger.reports()) == [synthetic_report(1), synthetic_report(2)]
+    assert ledger.counts() == before
 
 
 def test_every_table_of_content_is_append_only() -> None:

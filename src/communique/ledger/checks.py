@@ -4,15 +4,19 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine, Table, exists, select, text
 
+from communique.ledger.decisions import wrong_decisions
+from communique.ledger.happenings import wrong_events
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
 from communique.ledger.rows import Row, misfits, rows_of, source_row
-from communique.ledger.schema import claims, metadata, readings, reports, resolutions, sources
+from communique.ledger.schema import claims, judgements, metadata, readings, reports, resolutions, sources
 from communique.model import Fault
 
 __all__ = ["faults"]
 
 # Every row of the first belongs to a row of the second, by the column that both have.
 _OWNED = ((reports, readings, "revision_id"), (claims, resolutions, "claim_key"))
+# The claims that a judgement is on, by the claims' ids.
+_JUDGED = ("left_claim", "right_claim")
 
 
 def faults(engine: Engine) -> Iterator[Fault]:
@@ -20,6 +24,10 @@ def faults(engine: Engine) -> Iterator[Fault]:
     yield from _damage(engine)
     yield from _orphans(engine)
     yield from _wrong_sources(engine)
+    with engine.connect() as connection:
+        for find in (wrong_decisions, wrong_events):
+            for where, reason in find(connection):
+                yield Fault(location=where, reason=reason, hint="restore it from a backup")
     for stored in stored_readings(engine, chosen_readings(history=True), look_ups=True):
         where = f"report {stored.revision['report_id']}, reading {stored.reading['reading_id']}"
         for reason in _differences(stored):
@@ -41,6 +49,8 @@ def _orphans(engine: Engine) -> Iterator[Fault]:
             yield from _without(engine, table, key.column.table, key.parent.name, key.column.name)
     for owned, owner, name in _OWNED:
         yield from _without(engine, owned, owner, name, name)
+    for name in _JUDGED:
+        yield from _without(engine, judgements, claims, name, "claim_id")
 
 
 def _without(engine: Engine, table: Table, owner: Table, name: str, owner_name: str) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, select
 
 from communique.ledger.inserting import insert_new
 from communique.ledger.opening import LedgerError, open_engine, writing
@@ -15,18 +15,29 @@ from communique.ledger.reading import StoredReading, chosen_readings, stored_rea
 from communique.ledger.rows import Row
 from communique.ledger.schema import (
     attributions,
+    audit_log,
     claims,
+    events,
+    fusings,
+    judgements,
+    near_copies,
+    ratings,
     readings,
     reports,
     resolutions,
     resolved_places,
+    responses,
     sources,
+    withdrawals,
 )
 
 __all__ = ["back_up", "copy"]
 
-# Readings that are written in one transaction.
+# Readings that are written in one transaction, and rows of other tables in one statement.
 _BATCH = 100
+_ROWS = 1000
+# What does not belong to one reading, in an order in which each row finds what it names.
+_FURTHER = (judgements, withdrawals, ratings, responses, audit_log, fusings, events, near_copies)
 
 
 def copy(source: Engine, target: Engine) -> int:
@@ -35,8 +46,30 @@ def copy(source: Engine, target: Engine) -> int:
     A copy that was broken off is completed by copying again. Revisions, claims and readings are written
     together, so the target never holds a part of a report.
     """
+    # first, so that of what others write meanwhile no row comes without the reading that it is about
+    further = {table: _held(source, table) for table in _FURTHER}
     stream = stored_readings(source, chosen_readings(history=True), look_ups=True)
-    return sum(_copy_batch(source, target, batch) for batch in _batches(stream))
+    new = sum(_copy_batch(source, target, batch) for batch in _batches(stream))
+    with writing(target).begin() as connection:
+        if _fused_otherwise(connection, further[fusings]):
+            # what the two recorded as changed does not add up; the next fusing records it anew
+            del further[fusings], further[events]
+        for table, rows in further.items():
+            for start in range(0, len(rows), _ROWS):
+                insert_new(connection, table, _of(table, rows[start : start + _ROWS]))
+    return new
+
+
+def _fused_otherwise(connection: Connection, ours: list[Row]) -> bool:
+    """Say whether the target recorded events that it does not have from the source."""
+    theirs = set(connection.scalars(select(fusings.c.fusing_id)))
+    return not theirs <= {row["fusing_id"] for row in ours}
+
+
+def _held(engine: Engine, table: Table) -> list[Row]:
+    query = select(table).order_by(table.c.seq if "seq" in table.c else next(iter(table.c)))
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def back_up(engine: Engine, path: Path) -> None:

@@ -27,17 +27,25 @@ __all__ = [
     "VERSION_TABLE",
     "append_only",
     "attributions",
+    "audit_log",
     "claims",
+    "events",
+    "fusings",
+    "judgements",
     "metadata",
+    "near_copies",
+    "ratings",
     "readings",
     "reports",
     "resolutions",
     "resolved_places",
+    "responses",
     "sources",
+    "withdrawals",
 ]
 
 VERSION_TABLE = "communique_version"
-SCHEMA_VERSIONS = ("0001",)
+SCHEMA_VERSIONS = ("0001", "0002")
 """Every schema that this version can bring up to date, oldest first; the last one is the present one."""
 
 
@@ -66,6 +74,15 @@ metadata = MetaData(
 
 def _recorded_at() -> "Column[str]":
     return Column("recorded_at", Text, nullable=False)
+
+
+def _decided() -> "tuple[Column[str], ...]":
+    return (
+        Column("by_whom", Words, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("why", Words, nullable=False),
+        _recorded_at(),
+    )
 
 
 # Everyone who says something: an outlet, a ministry, a person. `source_id` is the actor list's id.
@@ -181,7 +198,101 @@ resolved_places = Table(
     sqlite_with_rowid=False,
 )
 
-CONTENT_KEYS = (sources.c.source_key, reports.c.revision_id, claims.c.claim_key, readings.c.reading_id)
+# What a person decides, who (`by_whom`), when, and why; taken back by a further row.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("judgement_id", Text, primary_key=True),
+    Column("left_claim", Words, nullable=False, index=True),
+    Column("right_claim", Words, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    *_decided(),
+)
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("withdrawal_id", Text, primary_key=True),
+    Column("judgement_id", Text, ForeignKey("judgements.judgement_id"), nullable=False, index=True),
+    *_decided(),
+)
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("rating_id", Text, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("reliability", Text, nullable=False),
+    *_decided(),
+)
+responses = Table(
+    "responses",
+    metadata,
+    Column("response_id", Text, primary_key=True),
+    Column("event_id", Words, nullable=False, index=True),
+    Column("text", Words, nullable=False),
+    Column("by_whom", Words, nullable=False),
+    Column("at", Text, nullable=False),
+    _recorded_at(),
+)
+
+# Who did what to the ledger beside adding reports; `about` is the key of the row that it wrote.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("entry_id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("by_whom", Words, nullable=False),
+    _recorded_at(),
+    UniqueConstraint("entry_id"),
+)
+
+# One row for each time that fused events were recorded, with what they were fused of, as numbers of rows:
+# where the ledger has no more rows than these, the events are up to date.
+fusings = Table(
+    "fusings",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("fusing_id", Text, nullable=False),
+    Column("fuser", Words, nullable=False),
+    Column("reading_count", Integer, nullable=False),
+    Column("judgement_count", Integer, nullable=False),
+    Column("withdrawal_count", Integer, nullable=False),
+    _recorded_at(),
+    UniqueConstraint("fusing_id"),
+)
+
+# What a fusing changed: `content` is the event as JSON, null where it is no more. The last row counts.
+events = Table(
+    "events",
+    metadata,
+    Column("fusing_id", Text, ForeignKey("fusings.fusing_id"), primary_key=True),
+    Column("event_id", Words, primary_key=True),
+    Column("event_key", Text, nullable=False),
+    Column("content", Words),
+    sqlite_with_rowid=False,
+)
+
+# Revisions whose texts are copies of each other but for small changes, the lesser id first.
+near_copies = Table(
+    "near_copies",
+    metadata,
+    Column("left_revision", Text, ForeignKey("reports.revision_id"), primary_key=True),
+    Column("right_revision", Text, ForeignKey("reports.revision_id"), primary_key=True, index=True),
+    _recorded_at(),
+    sqlite_with_rowid=False,
+)
+
+CONTENT_KEYS = (
+    sources.c.source_key,
+    reports.c.revision_id,
+    claims.c.claim_key,
+    readings.c.reading_id,
+    judgements.c.judgement_id,
+    withdrawals.c.withdrawal_id,
+    ratings.c.rating_id,
+    responses.c.response_id,
+)
 """The keys that stand for all content: each is a hash over everything that its row says."""
 
 

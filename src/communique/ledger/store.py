@@ -7,17 +7,20 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select
 from sqlalchemy.exc import OperationalError
 
 from communique.ledger import schema
+from communique.ledger.decisions import Decision, Entry, decided, entries, insert_decision
+from communique.ledger.happenings import Extent, extent, insert_copies, insert_events, recorded_events
 from communique.ledger.inserting import insert_new
+from communique.ledger.lookups import counted_sources, last_revisions
 from communique.ledger.opening import LedgerError, open_engine, translated, writing
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
 from communique.ledger.rows import Rows, misfits, rows_of
-from communique.model import Claim, Fault, Report
+from communique.model import Claim, Event, Fault, Judgement, Rating, Report, Response, Withdrawal
 
 __all__ = ["Added", "Ledger", "migrate", "open_ledger"]
 
@@ -106,6 +109,83 @@ class Ledger:
         for report in self._read(chosen_readings(report_id, history=history)):
             yield from report.claims
 
+    def unseen(self, seen: "frozenset[str] | set[str]" = frozenset()) -> tuple[Extent, dict[str, str]]:
+        """Return how much there is to fuse, and of the readings that are not among `seen` the report's id."""
+        joined = schema.readings.join(schema.reports)
+        query = select(schema.readings.c.reading_id, schema.reports.c.report_id).select_from(joined)
+        with translated(), self._engine.connect() as connection:
+            found = {key: name for key, name in connection.execute(query) if key not in seen}
+            return extent(connection), found
+
+    def decide(self, decision: Decision) -> bool:
+        """Record a judgement, withdrawal, rating or response; say whether it was not there yet.
+
+        Raises `LedgerError` where it is about a claim or a judgement that the ledger does not have.
+        """
+        with translated(), writing(self._engine).begin() as connection:
+            _check_subjects(connection, decision)
+            return insert_decision(connection, decision, _now())
+
+    def judgements(self) -> Iterator[Judgement]:
+        """Yield every judgement that was made, also those withdrawn since, oldest first."""
+        return self._decided(Judgement)
+
+    def withdrawals(self) -> Iterator[Withdrawal]:
+        """Yield every withdrawal of a judgement, oldest first."""
+        return self._decided(Withdrawal)
+
+    def ratings(self) -> Iterator[Rating]:
+        """Yield every rating of a source, oldest first; the last of a source counts."""
+        return self._decided(Rating)
+
+    def responses(self) -> Iterator[Response]:
+        """Yield every response to an event, oldest first."""
+        return self._decided(Response)
+
+    def audit_log(self) -> Iterator[Entry]:
+        """Yield who decided what, and when it was recorded, oldest first."""
+        with translated():
+            yield from entries(self._engine)
+
+    def sources(self) -> Iterator[tuple[str | None, str, int, int]]:
+        """Yield each source's id and name, with the number of claims it makes and of reports it published.
+
+        Of each report, the last reading counts.
+        """
+        with translated(), self._engine.connect() as connection:
+            yield from counted_sources(connection)
+
+    def events(self, fuser: str) -> list[Event] | None:
+        """Return the recorded events, by id; null where they are not those of the ledger as it is now."""
+        with translated():
+            return recorded_events(self._engine, fuser)
+
+    def record_events(self, found: Iterable[Event], fused: Extent, fuser: str) -> int | None:
+        """Record all events of the ledger, as fused of what `fused` tells; return how many rows are new.
+
+        Null, with nothing recorded, where something was added to the ledger since: then fuse that, too.
+        """
+        with translated(), writing(self._engine).begin() as connection:
+            return insert_events(connection, found, fused, fuser, _now())
+
+    def record_copies(self, pairs: Iterable[tuple[str, str]]) -> int:
+        """Record pairs of reports, by id, whose last revisions are near-copies; return how many are new."""
+        named = sorted({tuple(sorted(pair)) for pair in pairs})
+        with translated(), writing(self._engine).begin() as connection:
+            last = last_revisions(connection, {name for pair in named for name in pair})
+            revisions = [(last[left], last[right]) for left, right in named]
+            return insert_copies(connection, revisions, _now())
+
+    def near_copies(self) -> set[tuple[str, str]]:
+        """Return the pairs of reports, by id, that were recorded as near-copies of each other."""
+        left, right = schema.reports.alias(), schema.reports.alias()
+        joined = schema.near_copies.join(left, left.c.revision_id == schema.near_copies.c.left_revision).join(
+            right, right.c.revision_id == schema.near_copies.c.right_revision
+        )
+        query = select(left.c.report_id, right.c.report_id).select_from(joined)
+        with translated(), self._engine.connect() as connection:
+            return {(min(one, other), max(one, other)) for one, other in connection.execute(query)}
+
     def counts(self) -> dict[str, int]:
         """Return how many rows each table has, and how many different `documents` there are."""
         distinct = select(func.count(schema.reports.c.report_key.distinct()))
@@ -146,6 +226,10 @@ class Ledger:
 
         with translated():
             yield from faults(self._engine)
+
+    def _decided(self, kind: type[Any]) -> Iterator[Any]:
+        with translated():
+            yield from decided(self._engine, kind)
 
     def _read(self, chosen: ColumnElement[bool]) -> Iterator[Report]:
         with translated():
@@ -189,8 +273,7 @@ def _rows(report: Report, resolver: str) -> Rows:
 
 
 def _insert_all(connection: Connection, report_id: str, rows: Rows) -> Added:
-    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    stamp = {"recorded_at": now}
+    stamp = {"recorded_at": _now()}
     insert_new(connection, schema.sources, [row | stamp for row in rows.sources])
     new = insert_new(connection, schema.reports, [rows.revision | stamp])
     claims_new = insert_new(connection, schema.claims, [row | stamp for row in rows.claims])
@@ -199,6 +282,21 @@ def _insert_all(connection: Connection, report_id: str, rows: Rows) -> Added:
         insert_new(connection, schema.attributions, rows.attributions)
         insert_new(connection, schema.resolved_places, rows.places)
     return Added(report_id, new=bool(new), claims_new=claims_new)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _check_subjects(connection: Connection, decision: Decision) -> None:
+    if isinstance(decision, Judgement):
+        for claim in (decision.left, decision.right):
+            if not connection.scalar(select(exists().where(schema.claims.c.claim_id == claim))):
+                raise LedgerError(f"there is no claim {claim!r}")
+    elif isinstance(decision, Withdrawal):
+        known = exists().where(schema.judgements.c.judgement_id == decision.judgement_id)
+        if not connection.scalar(select(known)):
+            raise LedgerError(f"there is no judgement {decision.judgement_id!r}")
 
 
 def _passing(error: OperationalError) -> bool:

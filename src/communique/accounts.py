@@ -1,0 +1,208 @@
+"""Events from a ledger: its statements fused, the events recorded, each assessed beside its claims."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from communique import __version__
+from communique.assess import Assessment, assess
+from communique.fuse import Fusion, claim_of_event, in_force
+from communique.ledger import Ledger
+from communique.model import Claim, Event, Judgement, Report, Statement, Withdrawal
+
+__all__ = [
+    "FusedLedger",
+    "Page",
+    "claim_meant",
+    "contradictions",
+    "decide",
+    "event_page",
+    "event_pages",
+    "events_of",
+    "judgements_in_force",
+    "source_table",
+]
+
+Page = dict[str, Any]
+"""An event with its assessment, its claims and what readers answered, as plain values: see `event_pages`."""
+_TRIES: Final = 5
+_event = TypeAdapter(Event)
+_claim = TypeAdapter(Claim)
+_judgement = TypeAdapter(Judgement)
+_assessment = TypeAdapter(Assessment)
+
+
+@cache
+def fuser() -> str:
+    """Return the name of what fuses: the version, and a hash of the numbers that it weighs by."""
+    numbers = files("communique").joinpath("data", "fusion.json").read_bytes()
+    return f"communique-fuse {__version__} {hashlib.sha256(numbers).hexdigest()[:8]}"
+
+
+def statements_of(report: Report) -> list[Statement]:
+    """Return each claim of a report once, with the report."""
+    by_id = {claim.claim_id: claim for claim in report.claims}
+    return [Statement(report=report, claim=claim) for claim in by_id.values()]
+
+
+class FusedLedger:
+    """A ledger's claims, fused in memory; it takes in what this or another process adds."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._start()
+
+    def _start(self) -> None:
+        self._seen: set[str] = set()
+        self._reports: dict[str, Report] = {}
+        self._fusion = Fusion()
+
+    def catch_up(self) -> list[Event]:
+        """Fuse what the ledger has and this has not yet; return all events, by id."""
+        self.extent, unseen = self._ledger.unseen(self._seen)
+        fresh = not self._seen
+        self._seen |= unseen.keys()
+        found = self._ledger.reports() if fresh else self._again(dict.fromkeys(unseen.values()))
+        for report in found:
+            if not self._take(report):
+                self._start()
+                return self.catch_up()
+        self._fusion.judge(list(self._ledger.judgements()), list(self._ledger.withdrawals()))
+        return list(self._fusion.events())
+
+    def _again(self, report_ids: Iterable[str]) -> Iterator[Report]:
+        for report_id in report_ids:
+            report = self._ledger.report(report_id)
+            if report is not None:
+                yield report
+
+    def _take(self, report: Report) -> bool:
+        """Fuse a report; say whether that was possible without starting anew."""
+        told = statements_of(report)
+        if told:
+            if report.id in self._reports:
+                self._fusion.add(told)
+            else:
+                self._fusion.take(told)
+        elif self._reports.get(report.id, report).claims:
+            return False
+        self._reports[report.id] = report
+        return True
+
+    def record(self) -> list[Event]:
+        """Fuse all that there is and record the events; return them.
+
+        While others go on adding, their last one records; the events returned are those of the moment.
+        """
+        for _ in range(_TRIES):
+            events = self.catch_up()
+            if self._ledger.record_events(events, self.extent, fuser()) is not None:
+                break
+        return events
+
+    def now_called(self, event_id: str) -> str | None:
+        """Return the id that an event has now, by an id that it once had; null where there is none."""
+        return self._fusion.event_id(event_id)
+
+    def statements(self, event: Event) -> list[Statement]:
+        """Return the claims of an event, each with its report, in the order of publication."""
+        wanted = set(event.claims)
+        found = [s for name in event.reports for s in statements_of(self._reports[name])]
+        kept = [s for s in found if s.claim.claim_id in wanted]
+        return sorted(kept, key=lambda s: (s.report.published or "9", s.report.id, s.claim.start))
+
+
+def events_of(ledger: Ledger) -> list[Event]:
+    """Return the events of a ledger, by id: those recorded where nothing was added since, else fused anew."""
+    recorded = ledger.events(fuser())
+    return FusedLedger(ledger).catch_up() if recorded is None else recorded
+
+
+def event_pages(ledger: Ledger) -> Iterator[Page]:
+    """Yield each event, by id: columns, `grade`, `credibility`, `assessment`, `statements`, `responses`."""
+    fused = FusedLedger(ledger)
+    events = fused.catch_up()
+    reliability = _reliability(ledger)
+    for event in events:
+        yield _page(event, fused.statements(event), reliability, ledger)
+
+
+def event_page(ledger: Ledger, event_id: str) -> Page | None:
+    """Return one event as `event_pages` does, by an id that it has or once had; null where there is none."""
+    fused = FusedLedger(ledger)
+    events = {event.event_id: event for event in fused.catch_up()}
+    event = events.get(fused.now_called(event_id) or "")
+    return None if event is None else _page(event, fused.statements(event), _reliability(ledger), ledger)
+
+
+def contradictions(ledger: Ledger) -> Iterator[Page]:
+    """Yield the pages of the events in which voices contradict each other."""
+    return (page for page in event_pages(ledger) if page["assessment"]["differences"])
+
+
+def claim_meant(name: str) -> str:
+    """Return the claim that an id of a claim, or of an event, stands for in a judgement."""
+    return claim_of_event(name)
+
+
+def decide(ledger: Ledger, decision: Judgement | Withdrawal) -> list[Event]:
+    """Record a judgement or its withdrawal, and the events as they are then; return them."""
+    ledger.decide(decision)
+    return FusedLedger(ledger).record()
+
+
+def judgements_in_force(ledger: Ledger) -> list[Page]:
+    """Return the judgements that count, newest first, each with its `judgement_id`."""
+    standing = in_force(ledger.judgements(), ledger.withdrawals())
+    return [{"judgement_id": j.judgement_id, **_judgement.dump_python(j)} for j in standing]
+
+
+def source_table(ledger: Ledger) -> list[Page]:
+    """Return each source: `source_id`, `name`, `claims`, `reports`, and the `reliability` given to it."""
+    given = _reliability(ledger)
+    rows = [
+        {
+            "source_id": source_id,
+            "name": name,
+            "claims": claims,
+            "reports": reports,
+            "reliability": given.get(name) or given.get(source_id or "") or None,
+        }
+        for source_id, name, claims, reports in ledger.sources()
+    ]
+    return sorted(
+        rows, key=lambda row: (-row["claims"] - row["reports"], row["name"], row["source_id"] or "")
+    )
+
+
+def _reliability(ledger: Ledger) -> dict[str, Any]:
+    return {rating.source: rating.reliability for rating in ledger.ratings()}
+
+
+def _page(event: Event, statements: list[Statement], reliability: Mapping[str, Any], ledger: Ledger) -> Page:
+    assessed = _assessment.dump_python(assess(statements, dict(reliability)), mode="json")
+    answered = [r for r in ledger.responses() if r.event_id == event.event_id]
+    return {
+        **_event.dump_python(event, mode="json"),
+        "grade": assessed["grade"],
+        "credibility": assessed["credibility"],
+        "assessment": assessed,
+        "statements": [_told(statement) for statement in statements],
+        "responses": [{"by": r.by, "at": r.at, "text": r.text} for r in answered],
+    }
+
+
+def _told(statement: Statement) -> Page:
+    report = statement.report
+    return {
+        "report": report.id,
+        "title": report.title,
+        "outlet": report.outlet,
+        "published": report.published,
+        "url": report.url,
+        "claim": _claim.dump_python(statement.claim, mode="json"),
+    }

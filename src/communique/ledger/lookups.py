@@ -1,0 +1,53 @@
+"""Look-ups beside whole reports: who says how much, and which revision of a report is the last."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from communique.ledger.reading import chosen_readings
+from communique.ledger.schema import attributions, readings, reports, sources
+
+__all__ = ["counted_sources", "last_revisions"]
+
+# Values that one query names; SQLite takes at most 32,766.
+_BATCH = 10_000
+
+
+def counted_sources(connection: Connection) -> Iterator[tuple[str | None, str, int, int]]:
+    """Yield each source's id and name, how many claims it makes, and how many reports it published."""
+    last = select(readings.c.reading_id, readings.c.revision_id).where(chosen_readings()).subquery()
+    said = _pairs(
+        connection.execute(
+            select(attributions.c.source_key, func.count())
+            .join(last, last.c.reading_id == attributions.c.reading_id)
+            .group_by(attributions.c.source_key)
+        )
+    )
+    published = _pairs(
+        connection.execute(
+            select(reports.c.outlet_key, func.count())
+            .join(last, last.c.revision_id == reports.c.revision_id)
+            .group_by(reports.c.outlet_key)
+        )
+    )
+    named = select(sources.c.source_key, sources.c.source_id, sources.c.name).order_by(sources.c.source_key)
+    for key, source_id, name in connection.execute(named):
+        yield source_id, name, said.get(key, 0), published.get(key, 0)
+
+
+def last_revisions(connection: Connection, report_ids: Collection[str]) -> dict[str, str]:
+    """Return of each of these reports the revision that was read last."""
+    wanted, found = sorted(report_ids), dict[str, str]()
+    for start in range(0, len(wanted), _BATCH):
+        query = (
+            select(reports.c.report_id, reports.c.revision_id)
+            .join(readings)
+            .where(reports.c.report_id.in_(wanted[start : start + _BATCH]), chosen_readings())
+        )
+        found |= _pairs(connection.execute(query))
+    return found
+
+
+def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:
+    return {row[0]: row[1] for row in rows}
