@@ -35,6 +35,7 @@ TASKS = {
         "calibration",
         "speed",
         "fusion",
+        "airwars",
     )
 }
 FLOORS = Path(__file__).with_name("floors.json")

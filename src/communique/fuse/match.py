@@ -22,7 +22,7 @@ _RARE_KEYS: Final = 5
 _PAIRED: Final = 4
 # Kilometres within which the happening lies, by `where_prec`: half the width of what the level names.
 _REACH: Final = {1: 5.0, 2: 20.0, 3: 35.0, 4: 90.0, 5: 120.0, 6: 500.0, 7: 1500.0}
-# Beyond this, likeness is a template's or a copy's, and says no more about the happening: lists of strikes are
+# Beyond this, likeness is a template's or a copy's and says no more about the happening: lists of strikes are
 # worded alike but for the place.
 _ALIKE: Final = 0.5
 _HOUSE_STYLE: Final = 0.3  # what any two reports of one outlet have in common
