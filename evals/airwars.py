@@ -26,7 +26,7 @@ _PRECISION = {"village": 1, "town": 1, "neighbourhood": 1, "city": 2, "subdistri
 def measure(data: Path) -> dict[str, float]:
     """Return recall and precision over statement and incident, and the share of statements with a claim."""
     rows = [json.loads(line) for line in (data / FILES[0]).read_text(encoding="utf-8").splitlines()]
-    incidents = {row["code"]: as_statement(row) for row in rows if row["lat"] is not None}
+    incidents = {row["code"]: as_statement(row) for row in rows if _on_earth(row)}
     days = {row["code"]: date.fromisoformat(row["date"]).toordinal() for row in rows}
     filed = defaultdict(set)
     for row in rows:
@@ -52,6 +52,11 @@ def measure(data: Path) -> dict[str, float]:
         "precision": right / max(1, given),
         "statements with claims": with_claims / len(order),
     }
+
+
+def _on_earth(row: dict[str, Any]) -> bool:
+    """Whether a record has a coordinate; one of them has a slip of the pen for its longitude."""
+    return row["lat"] is not None and abs(row["lat"]) <= 90 and abs(row["lon"]) <= 180
 
 
 def _statement_report(number: int, text: str, filed: dict[str, set[str]], days: dict[str, int]) -> Report:
