@@ -534,7 +534,7 @@ class Event:
     `event_id` is named after one of its claims, so that an id once given always leads to the event that holds
     that claim now. `claims` and `reports` are ids, sorted. `where_coordinates` is the gazetteer's name of the
     place, `where_description` the words that a report has for it. `country` is ISO 3166 alpha-2. What no
-    claim tells is null. `links` holds for each claim the strongest link that binds it to another one.
+    claim tells is null. `links` holds the strongest link of each report's telling to that of another report.
     """
 
     event_id: NonEmpty
