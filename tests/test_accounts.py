@@ -121,6 +121,13 @@ def test_adding_bit_by_bit_gives_the_same_events(tmp_path: Path, ledger: Ledger)
         assert list(other.check()) == []
 
 
+def test_near_copies_are_recorded_once(ledger: Ledger) -> None:
+    FusedLedger(ledger).record()
+    assert ledger.near_copies() == {("copy", "statement")}
+    FusedLedger(ledger).record()
+    assert ledger.counts()["near_copies"] == 1
+
+
 def test_a_report_that_is_read_anew_without_claims_leaves_its_event(ledger: Ledger) -> None:
     fused = FusedLedger(ledger)
     fused.record()

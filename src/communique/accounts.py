@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from communique import __version__
 from communique.assess import Assessment, assess
+from communique.assess.copies import near_copies
 from communique.fuse import Fusion, claim_of_event, in_force
 from communique.ledger import Ledger
 from communique.model import Claim, Event, Judgement, Report, Statement, Withdrawal
@@ -30,6 +31,7 @@ __all__ = [
 Page = dict[str, Any]
 """An event with its assessment, its claims and what readers answered, as plain values: see `event_pages`."""
 _TRIES: Final = 5
+_SHORTEST: Final = 20  # words; shorter texts are alike by chance
 _event = TypeAdapter(Event)
 _claim = TypeAdapter(Claim)
 _judgement = TypeAdapter(Judgement)
@@ -102,7 +104,18 @@ class FusedLedger:
             events = self.catch_up()
             if self._ledger.record_events(events, self.extent, fuser()) is not None:
                 break
+        self._record_copies(events)
         return events
+
+    def _record_copies(self, events: Iterable[Event]) -> None:
+        """Record which reports of one event are near-copies of each other, where that is not known yet."""
+        known, found = self._ledger.near_copies(), set[tuple[str, str]]()
+        for event in events:
+            several = {name: self._reports[name].text for name in event.reports}
+            if len(several) > 1:
+                found |= near_copies(several, shortest=_SHORTEST)
+        if found - known:
+            self._ledger.record_copies(found - known)
 
     def now_called(self, event_id: str) -> str | None:
         """Return the id that an event has now, by an id that it once had; null where there is none."""
