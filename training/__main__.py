@@ -105,7 +105,8 @@ def package(
 ) -> None:
     """Train the gate, choose thresholds and calibration on the development reports, write the model."""
     tokenizer = pretrained_tokenizer()
-    seen = [e for reports in corpora.values() for e in examples(reports, tokenizer)]
+    used = sorted({name for stage in stages for name in stage.corpora})
+    seen = [example for name in used for example in examples(corpora[name], tokenizer)]
     gate = train_gate(seen, network.tagger.encoder.words.weight.detach(), stages[0].settings.seed)
     export(network.tagger, network.linker, seen[0].window, out)
     save_gate(gate, out / "gate.npz")
@@ -119,7 +120,7 @@ def package(
         "architecture": "all-MiniLM-L6-v2; taggers; axial span linker; 8-bit integers",
         "training": {
             "stages": [asdict(stage) for stage in stages],
-            "reports": {name: len(reports) for name, reports in corpora.items()},
+            "reports": {name: len(corpora[name]) for name in used},
             "data": TRAINING_DATA,
         },
         "gate": {"threshold": gate.threshold, "recall": recall(gate, examples(development, tokenizer))},

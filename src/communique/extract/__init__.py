@@ -37,14 +37,10 @@ def extract(
 
 @cache
 def open_extractor(model: Path | None = None, threads: int = 0) -> Extractor:
-    """Open the trained model in a folder, or the built-in extractor; `threads` 0 takes every core.
+    """Open the trained model in a folder, or the one in the package; `threads` 0 takes every core.
 
     Raises `WeightsError` where the folder holds no whole model.
     """
-    if model is None:
-        from communique.extract.patterns import PatternExtractor
-
-        return PatternExtractor()
     from communique.extract.trained import open_trained
 
-    return open_trained(open_weights(model), threads)
+    return open_trained(open_weights(model or "claims"), threads)

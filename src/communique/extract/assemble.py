@@ -9,13 +9,14 @@ import numpy as np
 
 from communique.extract.counts import parse_count
 from communique.extract.features import LABELS, MENTION_TYPES, Ints, Spans, Window, tagged_spans
-from communique.extract.fullest import drop_shorter, fullest
 from communique.extract.network import Floats, Network, Scores
+from communique.extract.wording import drop_shorter, fullest, tidied
 from communique.model import Claim, Count, Means, Party, Place, Report, Source, Target, Time
 
 __all__ = ["Reading", "Thresholds", "read_window"]
 
 COUNT: Final = MENTION_TYPES.index("count")
+TIDY: Final = frozenset(("party", "target", "means", "place", "source"))
 MOST_TRIGGERS: Final = 24  # of a window: bounds what a noisy text can cost
 MOST_MENTIONS: Final = 32  # likewise, of each type
 
@@ -71,6 +72,8 @@ class Reading:
     def quoted(self, mention: int) -> dict[str, Any]:
         """Return a mention as the fields that every quoted record has."""
         start, end = self.place(self.spans.mentions[mention])
+        if MENTION_TYPES[self.spans.types[mention]] in TIDY:
+            start, end = tidied(self.report.text, start, end)
         return {"text": self.report.text[start:end], "start": start, "end": end}
 
     def label(self, name: str, *at: int) -> str:

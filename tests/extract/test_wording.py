@@ -1,6 +1,6 @@
 import pytest
 
-from communique.extract.fullest import drop_shorter, fullest
+from communique.extract.wording import drop_shorter, fullest, tidied
 
 TEXTS = dict(
     enumerate(
@@ -27,3 +27,26 @@ def test_the_longest_of_agreeing_names_is_taken() -> None:
 def test_a_part_of_another_name_is_dropped() -> None:
     texts = {0: "Foreign Secretary", 1: "Foreign Secretary Boris Johnson", 2: "army"}
     assert drop_shorter([0, 1, 2], texts) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("bridge of the", "bridge"),
+        ("the Islamic State (ISIS", "Islamic State"),
+        ("plants producing explosives,", "plants producing explosives"),
+        ("“rebels”", "rebels"),
+        ("@Halab24", "@Halab24"),
+        ("of the", "of"),
+        ("Jabhat (JN)", "Jabhat (JN)"),
+    ],
+)
+def test_loose_ends_are_cut(text: str, words: str) -> None:
+    start, end = tidied(text, 0, len(text))
+    assert text[start:end] == words
+
+
+def test_a_bracket_that_the_report_closes_is_closed() -> None:
+    text = "the Kurdistan Workers' Party (PKK) said"
+    start, end = tidied(text, 4, text.index(")"))
+    assert text[start:end] == "Kurdistan Workers' Party (PKK)"

@@ -1,12 +1,15 @@
-"""Which of several mentions of one party or source stands for it: the fullest one."""
+"""The words of a mention: the fullest of several for one party or source, without loose ends."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-__all__ = ["drop_shorter", "fullest"]
+__all__ = ["drop_shorter", "fullest", "tidied"]
 
 _WORD: Final = re.compile(r"\w+")
+_TOKEN: Final = re.compile(r"\w+|[^\w\s]")
+_LEADING: Final = {"of", "the", "and", "or", "in", "at", "by", "to", "from", "with", "for", "on"}
+_TRAILING: Final = _LEADING | {"a", "an", "near", "that", "which"}
 _TITLES: Final = frozenset(("mr", "mrs", "ms", "dr", "the"))
 
 
@@ -40,3 +43,24 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return 0 < len(short) < len(long) and any(
         long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)
     )
+
+
+def tidied(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the loose words and signs at its edges, and with its brackets in pairs."""
+    while words := list(_TOKEN.finditer(text, start, end)):
+        first, last = words[0], words[-1]
+        if _loose(last[0]) and len(words) > 1:
+            end = words[-2].end()
+        elif _loose(first[0], leading=True) and len(words) > 1:
+            start = words[1].start()
+        else:
+            break
+    opened = text.rfind("(", start, end)
+    if opened > start and text.find(")", opened, end) < 0:
+        close = text[end : end + 1] == ")"
+        end = end + 1 if close else start + len(text[start:opened].rstrip())
+    return start, end
+
+
+def _loose(word: str, *, leading: bool = False) -> bool:
+    return word.lower() in (_LEADING if leading else _TRAILING) or not (word[0].isalnum() or word in "()@#$")
