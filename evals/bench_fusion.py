@@ -1,7 +1,8 @@
 """`python -m evals.bench_fusion [CLAIMS …]`: how long fusing takes, from a thousand claims to a million.
 
 Prints for each size the seconds a claim, without the making of the claims; the time of one new report into
-what is fused (median and worst of 100), both as time of the processor; precision and recall of the pairs of claims brought together; memory.
+what is fused (median and worst of 100), both as time of the processor; precision and recall of the pairs of
+claims brought together; memory.
 """
 
 import argparse
