@@ -21,12 +21,16 @@ def gate(tokenizer: Tokenizer) -> Gate:
     table[tokenizer.token_to_id("w")] = 1
     every = np.ones((5, 1), dtype=np.float32)
     none = np.zeros(1, dtype=np.float32)
-    return Gate(table, every, none, every, none, np.ones(1, dtype=np.float32), none[0], threshold=0.5)
+    return Gate(table, every, none, every, none, np.ones(1, dtype=np.float32), none[0], threshold=8.0)
 
 
 def test_what_passes_depends_on_the_window_alone(gate: Gate, tokenizer: Tokenizer) -> None:
-    assert gate.passes(window("a b w c", tokenizer))
-    assert not gate.passes(window("a b c d", tokenizer))
+    assert gate.passes(window("a b w c " * 20, tokenizer))
+    assert not gate.passes(window("a b c d " * 20, tokenizer))
+
+
+def test_a_short_window_always_passes(gate: Gate, tokenizer: Tokenizer) -> None:
+    assert gate.passes(window("a b c d", tokenizer))
 
 
 def test_a_piece_is_judged_with_its_neighbours(gate: Gate, tokenizer: Tokenizer) -> None:
@@ -39,6 +43,6 @@ def test_a_piece_is_judged_with_its_neighbours(gate: Gate, tokenizer: Tokenizer)
 def test_weights_come_back_from_their_file(gate: Gate, tokenizer: Tokenizer, tmp_path: Path) -> None:
     arrays = {name: value for name, value in vars(gate).items() if name != "threshold"}
     np.savez_compressed(tmp_path / "gate.npz", **arrays)
-    again = open_gate(tmp_path / "gate.npz", 0.5)
+    again = open_gate(tmp_path / "gate.npz", 8.0)
     seen = window("no w here", tokenizer)
     assert (again.scores(seen) == gate.scores(seen)).all()

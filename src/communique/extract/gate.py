@@ -12,6 +12,7 @@ from communique.extract.features import Window
 __all__ = ["Gate", "open_gate"]
 
 Floats = NDArray[np.float32]
+SHORT: Final = 64  # word pieces
 REACH: Final = 2  # word pieces to each side that a convolution sees
 
 
@@ -40,9 +41,14 @@ class Gate:
         found: Floats = states @ self.out + self.bias
         return found
 
+    def relevance(self, window: Window) -> float:
+        """Return how much tells of claims: a soft sum over the pieces, by the root of their number."""
+        scores = self.scores(window)
+        return float(np.logaddexp(0, scores).sum() / np.sqrt(len(scores)))
+
     def passes(self, window: Window) -> bool:
-        """Whether the window may hold a claim."""
-        return bool(self.scores(window).max() >= self.threshold)
+        """Whether the window may hold a claim; short ones always may, since reading them costs little."""
+        return len(window.pieces) < SHORT or self.relevance(window) >= self.threshold
 
 
 def _stacked(states: Floats) -> Floats:
