@@ -144,8 +144,9 @@ def add(
     allow_private: AllowPrivate = False,
 ) -> None:
     """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
+    from communique.accounts import FusedLedger
     from communique.ledger import LedgerError, open_ledger
-    from communique.run import FusedLedger, account, record
+    from communique.run import account, record
 
     faults = Faults()
     reports = account(inputs, _options(published, allow_private), _config(), faults)

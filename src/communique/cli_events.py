@@ -47,8 +47,8 @@ Printed = Annotated[Output, typer.Option("--format", help=OUTPUT_HELP)]
 @app.command()
 def events(ledger: Where, output: Printed = Output.TABLE) -> None:
     """List the happenings that a ledger's claims tell of, with grades."""
+    from communique.accounts import event_pages
     from communique.publish.events import print_events
-    from communique.run import event_pages
 
     aside = ("assessment", "statements", "responses", "links")
     with _opened(ledger) as opened:
@@ -66,8 +66,8 @@ def event(
     output: Printed = Output.TABLE,
 ) -> None:
     """Show one event: claims by source side by side, differences marked, and why it is graded so."""
+    from communique.accounts import event_page
     from communique.publish.events import print_event
-    from communique.run import event_page
 
     with _opened(ledger) as opened:
         page = event_page(opened, event_id)
@@ -82,8 +82,8 @@ def event(
 @app.command()
 def contradictions(ledger: Where, output: Printed = Output.TABLE) -> None:
     """List the events in which sources contradict each other, and how."""
+    from communique.accounts import contradictions as contradicting
     from communique.publish.events import print_contradictions
-    from communique.run import contradictions as contradicting
 
     with _opened(ledger) as opened:
         pages = contradicting(opened)
@@ -113,9 +113,9 @@ def sources(
     output: Printed = Output.TABLE,
 ) -> None:
     """List who says something in a ledger, or rate how reliable a source is."""
+    from communique.accounts import source_table
     from communique.model import Rating
     from communique.publish.events import print_sources
-    from communique.run import source_table
 
     if (rate is None) != (reliability is None):
         raise typer.BadParameter("--rate and --reliability go together")
@@ -146,8 +146,8 @@ def judge(
     output: Printed = Output.TABLE,
 ) -> None:
     """Decide that two claims tell of one happening, or of two; without ids, list the judgements in force."""
+    from communique.accounts import claim_meant, decide
     from communique.model import Judgement, Withdrawal
-    from communique.run import claim_meant, decide
 
     with _opened(ledger) as opened:
         if withdraw is not None:
@@ -185,7 +185,7 @@ def backup_ledger(
 
 
 def _print_judgements(opened: "Ledger", output: Output) -> None:
-    from communique.run import judgements_in_force
+    from communique.accounts import judgements_in_force
 
     rows = judgements_in_force(opened)
     if output is not Output.TABLE:

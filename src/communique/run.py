@@ -1,46 +1,28 @@
 """The pipeline: read → extract → resolve → record → fuse → assess → publish. It knows every stage.
 
-The part from the ledger on, fusing and assessing, lies in `communique.accounts`.
+Fusing and assessing lie in `communique.accounts`, so that reading need not load them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from communique.accounts import (
-    FusedLedger,
-    claim_meant,
-    contradictions,
-    decide,
-    event_page,
-    event_pages,
-    events_of,
-    judgements_in_force,
-    source_table,
-)
 from communique.config import Config
 from communique.extract import extract
-from communique.ledger import Added, Ledger
 from communique.model import Fault, Report, evolve
 from communique.read import ReadOptions, read
 from communique.resolve import RESOLVER, geoparse, resolve, resolver_with, times
 
+if TYPE_CHECKING:
+    from communique.ledger import Added, Ledger
+
 __all__ = [
     "FaultSink",
     "Found",
-    "FusedLedger",
     "account",
-    "claim_meant",
     "claims_of",
-    "contradictions",
-    "decide",
-    "event_page",
-    "event_pages",
-    "events_of",
-    "judgements_in_force",
     "places_in",
     "record",
-    "source_table",
     "times_in",
 ]
 
@@ -72,7 +54,7 @@ def times_in(inputs: Iterable[str], options: ReadOptions, on_fault: FaultSink) -
     return times(_texts(inputs, options, on_fault))
 
 
-def record(reports: Iterable[Report], ledger: Ledger) -> Iterator[Added]:
+def record(reports: Iterable[Report], ledger: "Ledger") -> "Iterator[Added]":
     """Record each report whole or not at all; yield what was new of it."""
     return ledger.add(reports, resolver=RESOLVER)
 
