@@ -89,6 +89,12 @@ def test_a_report_is_read_alike_alone_and_among_others(extractor: TrainedExtract
     assert together == [extractor.read(report) for report in reports]
 
 
+def test_who_cites_another_stands_first(extractor: TrainedExtractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FOUND, "source", ["12", "Damascus"])
+    (claim,) = extractor.read(Report(id="r", text=TEXT))
+    assert [s.text for s in claim.sources] == ["Damascus", "12"]
+
+
 def test_an_empty_report_has_no_claims(extractor: TrainedExtractor) -> None:
     assert extractor.claims([Report(id="r", text="")]) == [()]
 

@@ -213,7 +213,14 @@ class _Fillers:
         return None if best is None else Time(**self.reading.quoted(best))
 
     def sources(self, row: int) -> tuple[Source, ...]:
-        return tuple(Source(**self.reading.quoted(m)) for m in self.named(row, "source"))
+        """Return the sources outermost first: who cites another stands farther from what is told."""
+        spans, trigger = self.reading.spans.mentions, self.reading.spans.triggers[row]
+
+        def distance(mention: int) -> int:
+            return max(int(trigger[0] - spans[mention][1]), int(spans[mention][0] - trigger[1]))
+
+        chosen = sorted(self.named(row, "source"), key=distance, reverse=True)
+        return tuple(Source(**self.reading.quoted(m)) for m in chosen)
 
     def cue(self, row: int) -> dict[str, Any]:
         best = self.likeliest(row, "cue")
