@@ -9,11 +9,11 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
 from communique.config import Config
+from communique.earth import kilometres
 from communique.fuse import fuse
 from communique.model import Event, Report, Statement
 from communique.read.dates import url_day
@@ -132,7 +132,5 @@ def _ordinal(day: str) -> int:
 def _near(event: Event, record: dict[str, Any]) -> bool:
     if event.latitude is None or event.longitude is None:
         return False
-    one, other = radians(event.latitude), radians(record["lat"])
-    wide = radians(event.longitude - record["lon"])
-    chord = sin((one - other) / 2) ** 2 + cos(one) * cos(other) * sin(wide / 2) ** 2
-    return 2 * 6371 * asin(sqrt(chord)) <= _NEAR_KM
+    there = (record["lat"], record["lon"])
+    return kilometres((event.latitude, event.longitude), there) <= _NEAR_KM

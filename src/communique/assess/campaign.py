@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from communique.assess.contradictions import REACH, kilometres
 from communique.assess.records import CampaignSum, Ground, Verdict
 from communique.assess.speakers import Belongs, first_speaker, same_party
+from communique.earth import distance, reach
 from communique.model import Claim, Count, Place, Statement
 
 __all__ = ["SHORTEST", "campaign_sums", "is_sum"]
@@ -163,7 +163,7 @@ def _inside(place: Place, wide: Place) -> bool:
         return place.country == wide.country
     if wide.where_prec == 4 and wide.adm_1:
         return (place.country, place.adm_1) == (wide.country, wide.adm_1)
-    return kilometres(place, wide) <= REACH[place.where_prec or 7] + REACH[wide.where_prec or 7]
+    return distance(place, wide) <= reach(place, wide)
 
 
 def _upper(count: Count) -> int:

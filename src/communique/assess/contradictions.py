@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from communique.assess.accounts import (
@@ -16,13 +15,11 @@ from communique.assess.accounts import (
 from communique.assess.counts import Figure, figures, range_words
 from communique.assess.records import Agreement, Difference, Position
 from communique.assess.speakers import Belongs, same_party
+from communique.earth import distance, reach
 from communique.model import Place, Statement, Target
 
-__all__ = ["REACH", "compare", "kilometres"]
+__all__ = ["compare"]
 
-REACH: Final = {1: 5.0, 2: 20.0, 3: 35.0, 4: 90.0, 5: 120.0, 6: 500.0, 7: 1500.0}
-"""Kilometres within which the happening lies, by `where_prec`: half the width of what each level names."""
-_EARTH_KM: Final = 6371.0
 _SHARP: Final = 3  # places as near as a district; provinces that meet say too little to agree on
 _CIVIL: Final = CIVILIANS | CIVIL_THINGS
 _MILITARY: Final = COMBATANTS | MILITARY_THINGS
@@ -110,12 +107,12 @@ def _places(left: Account, right: Account) -> Iterator[Finding]:
         return
     one, other = min(
         ((p, q) for p, _ in mine for q, _ in theirs),
-        key=lambda pair: (kilometres(*pair) - _reach(*pair), _where(pair[0]), _where(pair[1])),
+        key=lambda pair: (distance(*pair) - reach(*pair), _where(pair[0]), _where(pair[1])),
     )
     positions = (_placed(left, one, mine), _placed(right, other, theirs))
-    away = f"{positions[0].words} and {positions[1].words} are {kilometres(one, other):.0f} km apart"
-    if kilometres(one, other) > _reach(one, other):
-        words = f"{away}, more than their precision allows ({_reach(one, other):.0f} km)"
+    away = f"{positions[0].words} and {positions[1].words} are {distance(one, other):.0f} km apart"
+    if distance(one, other) > reach(one, other):
+        words = f"{away}, more than their precision allows ({reach(one, other):.0f} km)"
         yield Difference(slot="place", words=words, left=positions[0], right=positions[1])
     elif max(_prec(one), _prec(other)) <= _SHARP:
         yield Agreement(slot="place", words=away, left=positions[0], right=positions[1])
@@ -132,18 +129,6 @@ def _where(place: Place) -> tuple[float, float, str]:
 
 def _prec(place: Place) -> int:
     return place.where_prec or 7
-
-
-def _reach(one: Place, other: Place) -> float:
-    return REACH[_prec(one)] + REACH[_prec(other)]
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """Return the great-circle distance of two resolved places (haversine)."""
-    north, south = radians(one.latitude or 0.0), radians(other.latitude or 0.0)
-    wide = radians((one.longitude or 0.0) - (other.longitude or 0.0))
-    chord = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(wide / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(chord)))
 
 
 def _actors(left: Account, right: Account, belongs: Belongs) -> Iterator[Finding]:

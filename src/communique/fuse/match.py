@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from math import asin, cos, floor, log2, radians, sin, sqrt
+from math import floor, log2
 from typing import Final, NamedTuple
 
+from communique.earth import distance, reach
 from communique.fuse.profile import Days, Profile, Range
 from communique.fuse.words import similarity
 from communique.model import Place
 
-__all__ = ["Finding", "asked_keys", "compare", "kilometres", "own_keys"]
+__all__ = ["Finding", "asked_keys", "compare", "own_keys"]
 
 # Happenings of one family may be worded as one another ("took the town" and "attacked the town").
 _FAMILY: Final = dict.fromkeys(("ASSAULT", "CONTROL", "COERCE", "MOBILIZE", "RETREAT"), "F")
@@ -20,13 +21,10 @@ _MARGIN: Final = 0.15
 _NEAR_KM: Final = 15.0
 _RARE_KEYS: Final = 5
 _PAIRED: Final = 4
-# Kilometres within which the happening lies, by `where_prec`: half the width of what the level names.
-_REACH: Final = {1: 5.0, 2: 20.0, 3: 35.0, 4: 90.0, 5: 120.0, 6: 500.0, 7: 1500.0}
 # Beyond this, likeness is a template's or a copy's and says no more about the happening: lists of strikes are
 # worded alike but for the place.
 _ALIKE: Final = 0.5
 _HOUSE_STYLE: Final = 0.3  # what any two reports of one outlet have in common
-_EARTH_KM: Final = 6371.0
 
 
 class Finding(NamedTuple):
@@ -152,29 +150,17 @@ def _compare_places(left: tuple[Place, ...], right: tuple[Place, ...]) -> Iterat
 
 
 def _compare_place(left: Place, right: Place) -> Finding:
-    away = kilometres(left, right)
+    away = distance(left, right)
     coarse = max(left.where_prec or 7, right.where_prec or 7)
     names = " and ".join(sorted({left.name or left.text, right.name or right.text}))
     if coarse <= 3 and away < 1:
         return Finding("place_same", 1.0, names)
     if coarse <= 3 and away <= _NEAR_KM:
         return Finding("place_near", 1 - away / _NEAR_KM, f"{names}: {away:.0f} km apart")
-    reach = _REACH[left.where_prec or 7] + _REACH[right.where_prec or 7]
-    if away <= reach:
+    within = reach(left, right)
+    if away <= within:
         return Finding("place_within", 1 / coarse, f"{names}: {away:.0f} km apart, within their precision")
-    return Finding("place_apart", min(log2(away / reach) + 0.5, 5.0), f"{names}: {away:.0f} km apart")
-
-
-def kilometres(left: Place, right: Place) -> float:
-    """Return the great-circle distance of two resolved places."""
-    assert left.latitude is not None
-    assert left.longitude is not None
-    assert right.latitude is not None
-    assert right.longitude is not None
-    north, south = radians(left.latitude), radians(right.latitude)
-    high, wide = north - south, radians(left.longitude - right.longitude)
-    chord = sin(high / 2) ** 2 + cos(north) * cos(south) * sin(wide / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(chord)))
+    return Finding("place_apart", min(log2(away / within) + 0.5, 5.0), f"{names}: {away:.0f} km apart")
 
 
 def _compare_types(left: Profile, right: Profile) -> Iterator[Finding]:
