@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique import __version__, cli_events
+from communique.terminal import leave, printable
 
 if TYPE_CHECKING:
     from communique.config import Config
@@ -72,16 +73,12 @@ class Faults:
     def __call__(self, fault: "Fault") -> None:
         self.count += 1
         hint = f" ({fault.hint})" if fault.hint else ""
-        print(f"communique: {_printable(fault.location)}: {_printable(fault.reason)}{hint}", file=sys.stderr)
+        print(f"communique: {printable(fault.location)}: {printable(fault.reason)}{hint}", file=sys.stderr)
 
     def exit(self) -> None:
         """Leave with status 1 where anything failed."""
         if self.count:
             raise typer.Exit(1)
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _options(published: str | None, allow_private: bool) -> "ReadOptions":
@@ -157,7 +154,7 @@ def add(
                 seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
             events = FusedLedger(opened).record()
     except LedgerError as error:
-        _leave(f"{ledger}: {error}")
+        leave(f"{ledger}: {error}")
     print(f"{seen} reports read, {new} of them new, {claims} new claims, {len(events)} events in {ledger}")
     faults.exit()
 
@@ -229,7 +226,7 @@ def check_ledger(ledger: LedgerFile) -> None:
                 faults(fault)
             counts = opened.counts()
     except LedgerError as error:
-        _leave(f"{ledger}: {error}")
+        leave(f"{ledger}: {error}")
     print(", ".join(f"{number} {name}" for name, number in counts.items()), f"in {ledger}")
     print(f"{faults.count} faults" if faults.count else "no fault found")
     faults.exit()
@@ -283,12 +280,7 @@ def _added(add: "Callable[[Path, Path], int]", file: Path, target: Path) -> int:
     try:
         return add(file, target)
     except (OSError, ValueError) as error:
-        _leave(f"{file}: {error}")
-
-
-def _leave(why: str) -> NoReturn:
-    print(f"communique: {_printable(why)}", file=sys.stderr)
-    raise typer.Exit(2)
+        leave(f"{file}: {error}")
 
 
 def _print_table(reports: "Iterable[Report]", evidence: bool) -> None:

@@ -1,14 +1,15 @@
 """The commands on a ledger's events, sources and judgements, and on the ledger itself."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from communique.terminal import leave, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,7 +73,7 @@ def event(
     with _opened(ledger) as opened:
         page = event_page(opened, event_id)
     if page is None:
-        _leave(f"{ledger}: there is no event {event_id!r}")
+        leave(f"{ledger}: there is no event {event_id!r}")
     if output is Output.TABLE:
         print_event(page, _console())
     else:
@@ -171,7 +172,7 @@ def migrate_ledger(
     try:
         new = migrate(source, target)
     except LedgerError as error:
-        _leave(f"{source}, {target}: {error}")
+        leave(f"{source}, {target}: {error}")
     print(f"{new} new readings of reports")
 
 
@@ -193,7 +194,7 @@ def _print_judgements(opened: "Ledger", output: Output) -> None:
         return
     for row in rows:
         said = f"{row['judgement_id']} {row['left']} {row['right']} {row['verdict']}"
-        print(_printable(f"{said} by {row['by']}, {row['at']}: {row['why']}"))
+        print(printable(f"{said} by {row['by']}, {row['at']}: {row['why']}"))
 
 
 @contextmanager
@@ -204,7 +205,7 @@ def _opened(location: str) -> "Iterator[Ledger]":
         with open_ledger(location, create=False) as opened:
             yield opened
     except LedgerError as error:
-        _leave(f"{location}: {error}")
+        leave(f"{location}: {error}")
 
 
 def _made(record: "Callable[..., Any]", **fields: Any) -> Any:
@@ -236,12 +237,3 @@ def _print_json(rows: Iterable[Any], output: Output) -> None:
         return
     for row in rows:
         print(json.dumps(row, ensure_ascii=False))
-
-
-def _leave(why: str) -> NoReturn:
-    print(f"communique: {_printable(why)}", file=sys.stderr)
-    raise typer.Exit(2)
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
