@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from communique.extract import open_extractor
-from communique.extract.assemble import Reading, read_window
-from communique.extract.features import MENTION_TYPES, windows
+from communique.extract.assemble import Reading
+from communique.extract.features import MENTION_TYPES
 from communique.extract.sentences import split_sentences
 from communique.extract.trained import TrainedExtractor
 from communique.model import Report
@@ -42,7 +42,8 @@ def analyse(data: Path) -> tuple[Kinds, Kinds]:
     assert isinstance(extractor, TrainedExtractor)
     claims, fillers = Kinds(), Kinds()
     for report in gold:
-        readings = list(_readings(report, extractor))
+        read = Report(id=report["id"], text=report["text"])
+        readings = [reading for reading, _ in extractor.readings(read, split_sentences(read.text))]
         found = predicted[report["id"]]
         pairs = dict(scorer.pair_claims(report, found))
         for number, claim in enumerate(report["claims"]):
@@ -66,16 +67,6 @@ def _group(report: dict[str, Any]) -> str:
     origin = str(report["origin"])
     known = ("MUC-4", "Airwars archive", "Airwars", "re3d", "CASE", "news cluster")
     return next((name for name in known if origin.startswith(name)), "monitors, news sites")
-
-
-def _readings(report: dict[str, Any], extractor: TrainedExtractor) -> Iterator[Reading]:
-    read = Report(id=report["id"], text=report["text"])
-    for window in windows(read.text, split_sentences(read.text), extractor.tokenizer):
-        if extractor.gate and not extractor.gate.passes(window):
-            continue
-        reading = read_window(read, window, extractor.network, extractor.thresholds)
-        if reading:
-            yield reading
 
 
 def _why_missed(report: dict[str, Any], claim: dict[str, Any], readings: list[Reading]) -> str:

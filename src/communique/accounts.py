@@ -1,6 +1,7 @@
 """Events from a ledger: its statements fused, the events recorded, each assessed beside its claims."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -139,9 +140,9 @@ def event_pages(ledger: Ledger) -> Iterator[Page]:
     """Yield each event, by id: columns, `grade`, `credibility`, `assessment`, `statements`, `responses`."""
     fused = FusedLedger(ledger)
     events = fused.catch_up()
-    reliability = _reliability(ledger)
+    reliability, answers = _reliability(ledger), _answers(ledger)
     for event in events:
-        yield _page(event, fused.statements(event), reliability, ledger)
+        yield _page(event, fused.statements(event), reliability, answers)
 
 
 def event_page(ledger: Ledger, event_id: str) -> Page | None:
@@ -149,7 +150,9 @@ def event_page(ledger: Ledger, event_id: str) -> Page | None:
     fused = FusedLedger(ledger)
     events = {event.event_id: event for event in fused.catch_up()}
     event = events.get(fused.now_called(event_id) or "")
-    return None if event is None else _page(event, fused.statements(event), _reliability(ledger), ledger)
+    if event is None:
+        return None
+    return _page(event, fused.statements(event), _reliability(ledger), _answers(ledger))
 
 
 def contradictions(ledger: Ledger) -> Iterator[Page]:
@@ -196,16 +199,29 @@ def _reliability(ledger: Ledger) -> dict[str, Any]:
     return {rating.source: rating.reliability for rating in ledger.ratings()}
 
 
-def _page(event: Event, statements: list[Statement], reliability: Mapping[str, Any], ledger: Ledger) -> Page:
+def _answers(ledger: Ledger) -> dict[str, list[Page]]:
+    """Return what readers answered to each event, by its id, oldest first."""
+    answers = defaultdict(list)
+    for response in ledger.responses():
+        told = {"by": response.by, "at": response.at, "text": response.text}
+        answers[response.event_id].append(told)
+    return dict(answers)
+
+
+def _page(
+    event: Event,
+    statements: list[Statement],
+    reliability: Mapping[str, Any],
+    answers: Mapping[str, list[Page]],
+) -> Page:
     assessed = _assessment.dump_python(assess(statements, dict(reliability)), mode="json")
-    answered = [r for r in ledger.responses() if r.event_id == event.event_id]
     return {
         **_event.dump_python(event, mode="json"),
         "grade": assessed["grade"],
         "credibility": assessed["credibility"],
         "assessment": assessed,
         "statements": [_told(statement) for statement in statements],
-        "responses": [{"by": r.by, "at": r.at, "text": r.text} for r in answered],
+        "responses": answers.get(event.event_id, []),
     }
 
 

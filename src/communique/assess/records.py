@@ -105,8 +105,8 @@ class Position:
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Difference:
-    """Two voices that cannot both be right on a slot."""
+class Comparison:
+    """What two voices say on a slot, side by side."""
 
     slot: Slot
     words: str
@@ -120,18 +120,13 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Agreement:
+class Difference(Comparison):
+    """Two voices that cannot both be right on a slot."""
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Agreement(Comparison):
     """Two voices that say the same on a slot, independently."""
-
-    slot: Slot
-    words: str
-    left: Position
-    right: Position
-
-    @property
-    def claims(self) -> Ids:
-        """The claims of both positions."""
-        return tuple(sorted({*self.left.claims, *self.right.claims}))
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)

@@ -1,11 +1,12 @@
 """The trained extractor: reports through the gate, the network and the assembly, spread over threads."""
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from tokenizers import Tokenizer
 
-from communique.extract.assemble import Thresholds, read_window
+from communique.extract.assemble import Reading, Thresholds, read_window
 from communique.extract.features import Window, windows
 from communique.extract.gate import Gate, open_gate
 from communique.extract.network import Network, OnnxNetwork
@@ -42,19 +43,24 @@ class TrainedExtractor:
     def read(self, report: Report) -> tuple[Claim, ...]:
         """Return the claims of one report."""
         sentences = split_sentences(report.text)
-        read = list(windows(report.text, sentences, self.tokenizer))
         found: dict[str, Claim] = {}
-        for number, window in enumerate(read):
-            if self.gate and not self.gate.passes(window):
-                continue
-            reading = read_window(report, window, self.network, self.thresholds)
-            if reading is None:
-                continue
-            owned = own_stretch(read, number)
+        for reading, owned in self.readings(report, sentences):
             for claim in reading.claims(sentences, self.thresholds, self.origin):
                 if owned[0] <= claim.trigger_start < owned[1]:
                     found.setdefault(claim.claim_id, claim)
         return tuple(sorted(found.values(), key=lambda c: (c.trigger_start, c.trigger_end)))
+
+    def readings(
+        self, report: Report, sentences: list[tuple[int, int]]
+    ) -> Iterator[tuple[Reading, tuple[int, float]]]:
+        """Yield what the network makes of each window past the gate, with the stretch that it answers for."""
+        read = list(windows(report.text, sentences, self.tokenizer))
+        for number, window in enumerate(read):
+            if self.gate and not self.gate.passes(window):
+                continue
+            reading = read_window(report, window, self.network, self.thresholds)
+            if reading is not None:
+                yield reading, own_stretch(read, number)
 
 
 def open_trained(weights: Weights, threads: int = 0) -> TrainedExtractor:
