@@ -1,6 +1,6 @@
 import pytest
 
-from communique.read.language import language_of
+from communique.read.language import _plainly_english, language_of
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ def test_languages_of_reports(text, language):
 @pytest.mark.parametrize("text", ["", "Kyiv", "12 34 56", "Idlib, Hama", "?!", "\u200f"])
 def test_what_is_too_short_has_none(text):
     assert language_of(text) is None
+
+
+def test_plain_english_never_loads_the_identifier(monkeypatch):
+    monkeypatch.setattr("communique.read.language._identifier", lambda: pytest.fail("loaded"))
+    text = "The ministry said that its aircraft had struck two of the depots and that nobody was hurt."
+    assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De burgemeester zei dat de brug in de nacht twee keer was geraakt en dat er niemand op was.",
+        "Die burgemeester het gesê dat die brug in die nag twee keer getref is en dat niemand daar was nie.",
+    ],
+)
+def test_what_shares_words_with_english_is_asked_of_the_identifier(text):
+    assert not _plainly_english(text)

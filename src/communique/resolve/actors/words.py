@@ -217,8 +217,11 @@ COMMON = word_set(
 @lru_cache(maxsize=65_536)
 def key(text: str) -> str:
     """Return the look-up key of a name: lower case, no marks, dots, possessives or punctuation."""
-    text = unicodedata.normalize("NFKD", text.translate(_QUOTES))
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("ı", "i")
+    text = text.translate(_QUOTES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c)).replace("ı", "i")
+    text = text.casefold()
     text = _POSSESSIVE.sub(" ", _DOTTED.sub(r"\1", text)).replace("'", "")
     return " ".join(_SPELLING.get(word, word) for word in re.findall(r"\w+", text))
 
