@@ -87,7 +87,7 @@ def fold(name: str) -> str:
     if not _ASCII_ONLY.match(text):
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-        text = _MARKS.sub("", text)
+        text = _MARKS.sub("", text).casefold()  # a letter of mathematics decomposes to a capital
     return " ".join(_BREAKS.sub(" ", text).split())
 
 
