@@ -86,8 +86,9 @@ def fold(name: str) -> str:
     text = _MARKS.sub("", name).casefold()
     if not _ASCII_ONLY.match(text):
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-        text = _MARKS.sub("", text).casefold()  # a letter of mathematics decomposes to a capital
+        # A letter of mathematics decomposes to a capital.
+        text = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LETTERS)
+        text = _MARKS.sub("", text)
     return " ".join(_BREAKS.sub(" ", text).split())
 
 
