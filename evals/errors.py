@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from communique.config import Config
 from communique.extract import open_extractor
 from communique.extract.assemble import Reading
 from communique.extract.features import MENTION_TYPES
@@ -38,7 +39,7 @@ def analyse(data: Path) -> tuple[Kinds, Kinds]:
     """Return (outcome, group of origin) of claims and (slot, outcome) of fillers, each with its number."""
     gold = [json.loads(line) for line in (data / "claims" / "dev.jsonl").open(encoding="utf-8")]
     scorer, predicted = scorer_of(data / "claims" / "score.py"), predict(gold)
-    extractor = open_extractor()
+    extractor = open_extractor(Config())
     assert isinstance(extractor, TrainedExtractor)
     claims, fillers = Kinds(), Kinds()
     for report in gold:

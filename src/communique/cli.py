@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from communique.terminal import leave, printable
 
 if TYPE_CHECKING:
     from communique.config import Config
+    from communique.extract import Extractor
     from communique.ledger import Added
     from communique.model import Fault, Report
     from communique.read import ReadOptions
@@ -64,6 +66,18 @@ AllowPrivate = Annotated[
 ]
 
 
+ExtractorName = Annotated[
+    str | None,
+    typer.Option("--extractor", metavar="trained|llm", help="Who reads; a language model needs --url."),
+]
+LlmUrl = Annotated[
+    str | None, typer.Option("--url", metavar="URL", help="An OpenAI-compatible server, mostly …/v1.")
+]
+LlmModel = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="The model that the server is asked for.")
+]
+
+
 class Faults:
     """Counts what could not be read and names each on standard error."""
 
@@ -90,17 +104,43 @@ def _options(published: str | None, allow_private: bool) -> "ReadOptions":
         raise typer.BadParameter(str(error), param_hint="--published") from None
 
 
-def _config() -> "Config":
+def _config(**given: str | None) -> "Config":
+    """Return the configuration, with what the command line gives in the place of what is set elsewhere."""
     from pydantic import ValidationError
 
     from communique.config import Config
 
     try:
-        return Config()
+        return Config(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise typer.BadParameter(f"configuration: {name}: {first['msg']}") from None
+
+
+@contextmanager
+def _reader(config: "Config") -> "Iterator[Extractor | None]":
+    """Hold the extractor where it is a language model, and say at the end what that was asked.
+
+    Leaves where a model is broken or a server answers nothing at all.
+    """
+    from communique.weights import WeightsError
+
+    if config.extractor == "trained":
+        try:
+            yield None  # opened when there is a report to read
+        except WeightsError as error:
+            leave(str(error))
+        return
+    from communique.extract.llm import ServerError, open_llm
+
+    reader = open_llm(config)
+    try:
+        yield reader
+    except ServerError as error:
+        leave(str(error))
+    finally:
+        print(f"{reader.server.model}: {reader.usage}", file=sys.stderr)
 
 
 @app.command()
@@ -116,18 +156,22 @@ def read(
     ] = False,
     published: Published = None,
     allow_private: AllowPrivate = False,
+    extractor: ExtractorName = None,
+    url: LlmUrl = None,
+    model: LlmModel = None,
 ) -> None:
     """Say what reports claim: who says that who did what to whom, where, when and how much."""
     from communique.run import account
 
-    faults = Faults()
-    reports = account(inputs, _options(published, allow_private), _config(), faults)
+    faults, config = Faults(), _config(extractor=extractor, llm_url=url, llm_model=model)
     kept: list[Report] = []
-    shown = _keeping(reports, kept) if html else reports
-    if output is Format.JSONL:
-        _print_lines(shown)
-    else:
-        _print_table(shown, evidence)
+    with _reader(config) as reader:
+        reports = account(inputs, _options(published, allow_private), config, faults, reader)
+        shown = _keeping(reports, kept) if html else reports
+        if output is Format.JSONL:
+            _print_lines(shown)
+        else:
+            _print_table(shown, evidence)
     if html:
         _write_page(kept, html)
     faults.exit()
@@ -139,17 +183,20 @@ def add(
     ledger: Annotated[str, typer.Option(metavar="FILE", help="The ledger; made where there is none.")],
     published: Published = None,
     allow_private: AllowPrivate = False,
+    extractor: ExtractorName = None,
+    url: LlmUrl = None,
+    model: LlmModel = None,
 ) -> None:
     """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
     from communique.accounts import FusedLedger
     from communique.ledger import LedgerError, open_ledger
     from communique.run import account, record
 
-    faults = Faults()
-    reports = account(inputs, _options(published, allow_private), _config(), faults)
+    faults, config = Faults(), _config(extractor=extractor, llm_url=url, llm_model=model)
     seen = new = claims = 0
     try:
-        with open_ledger(ledger) as opened:
+        with open_ledger(ledger) as opened, _reader(config) as reader:
+            reports = account(inputs, _options(published, allow_private), config, faults, reader)
             for added in _with_progress(record(reports, opened)):
                 seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
             events = FusedLedger(opened).record()

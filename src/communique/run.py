@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from communique.config import Config
-from communique.extract import extract
+from communique.extract import Extractor, extract
 from communique.model import Fault, Report, evolve
 from communique.read import ReadOptions, read
 from communique.resolve import RESOLVER, geoparse, resolve, resolver_with, times
@@ -31,15 +31,28 @@ Found = dict[str, Any]
 
 
 def account(
-    inputs: Iterable[str], options: ReadOptions, config: Config, on_fault: FaultSink
+    inputs: Iterable[str],
+    options: ReadOptions,
+    config: Config,
+    on_fault: FaultSink,
+    extractor: Extractor | None = None,
 ) -> Iterator[Report]:
     """Yield each report of the inputs with its resolved claims; faults go to `on_fault`, the run goes on."""
-    return claims_of(_reports(read(inputs, options), on_fault), config)
+    return claims_of(_reports(read(inputs, options), on_fault), config, on_fault, extractor)
 
 
-def claims_of(reports: Iterable[Report], config: Config) -> Iterator[Report]:
-    """Yield the reports, in their order, with the claims that they make."""
-    return map(partial(_confident, config), resolve(extract(reports, config), config))
+def claims_of(
+    reports: Iterable[Report],
+    config: Config,
+    on_fault: FaultSink | None = None,
+    extractor: Extractor | None = None,
+) -> Iterator[Report]:
+    """Yield the reports, in their order, with the claims that they make.
+
+    One that could not be read for claims goes to `on_fault`; where there is none, that is an error.
+    """
+    read = _reports(extract(reports, config, extractor), on_fault or _refuse)
+    return map(partial(_confident, config), resolve(read, config))
 
 
 def places_in(
@@ -70,6 +83,10 @@ def _reports(outcomes: Iterable[Report | Fault], on_fault: FaultSink) -> Iterato
             on_fault(outcome)
         else:
             yield outcome
+
+
+def _refuse(fault: Fault) -> None:
+    raise RuntimeError(f"{fault.location}: {fault.reason}")
 
 
 def _confident(config: Config, report: Report) -> Report:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.config import Config
 from communique.extract import open_extractor
 from communique.model import Claim, Report, evolve, report_from_json, report_to_json
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return open_extractor().claims([Report(id="r", text=text)])[0]
+    return open_extractor(Config()).claims([Report(id="r", text=text)])[0]
 
 
 def by_trigger(text: str, word: str) -> Claim:
@@ -106,8 +107,8 @@ def test_a_report_is_read_alike_alone_among_others_and_on_other_threads() -> Non
         "Talks on a ceasefire began in Cairo on Tuesday.",
     ]
     reports = [Report(id=str(n), text=texts[n % 3] * (1 + n % 5)) for n in range(65)]
-    together = open_extractor(threads=2).claims(reports)
-    assert together == [open_extractor(threads=1).claims([report])[0] for report in reports]
+    together = open_extractor(Config(threads=2)).claims(reports)
+    assert together == [open_extractor(Config(threads=1)).claims([report])[0] for report in reports]
 
 
 _WORDS = (
@@ -120,7 +121,7 @@ _WORDS = (
 @given(st.lists(st.sampled_from(_WORDS.split(" ")), max_size=40))
 def test_whatever_is_found_quotes_the_report(words: list[str]) -> None:
     report = Report(id="r", text=" ".join(words))
-    report = evolve(report, claims=open_extractor().claims([report])[0])
+    report = evolve(report, claims=open_extractor(Config()).claims([report])[0])
     assert report_from_json(report_to_json(report)) == report
     for quoted in _quoted(json.loads(report_to_json(report))["claims"]):
         assert report.text[quoted["start"] : quoted["end"]] == quoted.get("text", quoted.get("quote"))

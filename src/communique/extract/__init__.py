@@ -1,13 +1,13 @@
 """Report → claims quoting spans. An extractor is anything with the members of `Extractor`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from communique.config import Config
-from communique.model import Claim, Report, evolve
+from communique.model import Claim, Fault, Report, evolve
 from communique.weights import open_weights
 
 __all__ = ["Extractor", "extract", "open_extractor"]
@@ -20,27 +20,35 @@ class Extractor(Protocol):
     def origin(self) -> str:
         """Name and version, written into every claim."""
 
-    def claims(self, reports: list[Report]) -> list[tuple[Claim, ...]]:
-        """Return the claims of each report, in the order of their triggers."""
+    def claims(self, reports: list[Report]) -> Sequence[tuple[Claim, ...] | Fault]:
+        """Return the claims of each report, in the order of their triggers, or why it could not be read."""
 
 
 def extract(
     reports: Iterable[Report], config: Config, extractor: Extractor | None = None
-) -> Iterator[Report]:
+) -> Iterator[Report | Fault]:
     """Yield each report with the claims found in it, in order; reads `config.batch_reports` at a time."""
-    extractor = extractor or open_extractor(config.model, config.threads)
+    extractor = extractor or open_extractor(config)
     stream = iter(reports)
     while batch := list(islice(stream, config.batch_reports)):
         for report, claims in zip(batch, extractor.claims(batch), strict=True):
-            yield evolve(report, claims=claims)
+            yield claims if isinstance(claims, Fault) else evolve(report, claims=claims)
+
+
+def open_extractor(config: Config) -> Extractor:
+    """Open the extractor that the configuration names.
+
+    Raises `WeightsError` where the folder of a model of your own holds no whole model.
+    """
+    if config.extractor == "trained":
+        return _open_trained(config.model, config.threads)
+    from communique.extract.llm import open_llm
+
+    return open_llm(config)
 
 
 @cache
-def open_extractor(model: Path | None = None, threads: int = 0) -> Extractor:
-    """Open the trained model in a folder, or the one in the package; `threads` 0 takes every core.
-
-    Raises `WeightsError` where the folder holds no whole model.
-    """
+def _open_trained(model: Path | None, threads: int) -> Extractor:
     from communique.extract.trained import open_trained
 
     return open_trained(open_weights(model or "claims"), threads)
