@@ -12,13 +12,26 @@ from pydantic import TypeAdapter
 from communique import __version__
 from communique.assess import Assessment, assess
 from communique.assess.copies import near_copies
+from communique.corrections import corrected, in_force_by_claim
 from communique.fuse import Fusion, claim_of_event, in_force
 from communique.ledger import Ledger
-from communique.model import Claim, Event, Judgement, Report, Statement, Withdrawal
+from communique.model import (
+    Claim,
+    Correction,
+    Event,
+    Judgement,
+    Removal,
+    Report,
+    Response,
+    Statement,
+    Withdrawal,
+)
 
 __all__ = [
+    "PUBLIC_STATUSES",
     "FusedLedger",
     "Page",
+    "answers_of",
     "claim_meant",
     "contradictions",
     "decide",
@@ -37,6 +50,10 @@ _event = TypeAdapter(Event)
 _claim = TypeAdapter(Claim)
 _judgement = TypeAdapter(Judgement)
 _assessment = TypeAdapter(Assessment)
+_response = TypeAdapter(Response)
+_removal = TypeAdapter(Removal)
+PUBLIC_STATUSES: Final = frozenset({"published", "claimed", "removed"})
+"""Responses of which readers see something."""
 
 
 @cache
@@ -62,20 +79,33 @@ class FusedLedger:
     def _start(self) -> None:
         self._seen: set[str] = set()
         self._reports: dict[str, Report] = {}
+        self._corrections: dict[str, list[Correction]] = {}
         self._fusion = Fusion()
 
     def catch_up(self) -> list[Event]:
-        """Fuse what the ledger has and this has not yet; return all events, by id."""
+        """Fuse what the ledger has and this has not yet; return all events, by id.
+
+        Claims are taken as persons corrected them.
+        """
         self.extent, unseen = self._ledger.unseen(self._seen)
         fresh = not self._seen
         self._seen |= unseen.keys()
-        found = self._ledger.reports() if fresh else self._again(dict.fromkeys(unseen.values()))
+        changed = self._learn_corrections()
+        found = self._ledger.reports() if fresh else self._again(dict.fromkeys([*unseen.values(), *changed]))
         for report in found:
             if not self._take(report):
                 self._start()
                 return self.catch_up()
         self._fusion.judge(list(self._ledger.judgements()), list(self._ledger.withdrawals()))
         return list(self._fusion.events())
+
+    def _learn_corrections(self) -> list[str]:
+        """Take in the corrections that count now; return the reports whose claims they change."""
+        known = self._corrections
+        self._corrections = in_force_by_claim(self._ledger.corrections(), self._ledger.withdrawals())
+        touched = known.keys() | self._corrections.keys()
+        changed = {claim for claim in touched if known.get(claim) != self._corrections.get(claim)}
+        return sorted(set(self._ledger.reports_with(changed).values()))
 
     def _again(self, report_ids: Iterable[str]) -> Iterator[Report]:
         for report_id in report_ids:
@@ -85,6 +115,7 @@ class FusedLedger:
 
     def _take(self, report: Report) -> bool:
         """Fuse a report; say whether that was possible without starting anew."""
+        report = corrected(report, self._corrections)
         told = statements_of(report)
         if told:
             if report.id in self._reports:
@@ -196,16 +227,39 @@ def source_table(ledger: Ledger) -> list[Page]:
 
 
 def _reliability(ledger: Ledger) -> dict[str, Any]:
-    return {rating.source: rating.reliability for rating in ledger.ratings()}
+    gone = {withdrawal.judgement_id for withdrawal in ledger.withdrawals()}
+    return {rating.source: rating.reliability for rating in ledger.ratings() if rating.rating_id not in gone}
 
 
 def _answers(ledger: Ledger) -> dict[str, list[Page]]:
-    """Return what readers answered to each event, by its id, oldest first."""
+    """Return the responses to each event that the public may read, by the event's id, oldest first."""
     answers = defaultdict(list)
-    for response in ledger.responses():
-        told = {"by": response.by, "at": response.at, "text": response.text}
-        answers[response.event_id].append(told)
+    for answer in answers_of(ledger):
+        if answer["status"] in PUBLIC_STATUSES:
+            answers[answer["event_id"]].append(answer)
     return dict(answers)
+
+
+def answers_of(ledger: Ledger) -> list[Page]:
+    """Return every response with its `status`, oldest first.
+
+    A status is `waiting`, `published`, `refused`, `claimed` or, where nothing but the tombstone is left,
+    `removed`.
+    """
+    gone = {withdrawal.judgement_id for withdrawal in ledger.withdrawals()}
+    standing = [m for m in ledger.moderations() if m.moderation_id not in gone]
+    moderated = {m.response_id: m for m in standing}
+    found = []
+    for response in ledger.responses():
+        moderation = moderated.get(response.response_id)
+        status = moderation.verdict if moderation else "waiting"
+        by_whom = {"moderated_by": moderation.by, "moderated_at": moderation.at} if moderation else {}
+        told = {"response_id": response.response_id, **_response.dump_python(response)}
+        found.append({**told, "status": status, "why": moderation.why if moderation else "", **by_whom})
+    found += [
+        {**_removal.dump_python(removal), "text": "", "status": "removed"} for removal in ledger.removals()
+    ]
+    return sorted(found, key=lambda answer: (answer["at"], answer["response_id"]))
 
 
 def _page(

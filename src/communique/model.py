@@ -22,18 +22,23 @@ __all__ = [
     "FACTUALITIES",
     "MEANS_KINDS",
     "RELATIONS",
+    "SLOTS",
     "TARGET_KINDS",
+    "Appointment",
     "Claim",
+    "Correction",
     "Count",
     "Event",
     "Fault",
     "Judgement",
     "Link",
     "Means",
+    "Moderation",
     "Party",
     "Place",
     "Rating",
     "Reason",
+    "Removal",
     "Report",
     "Response",
     "Source",
@@ -157,6 +162,18 @@ MEANS_KINDS = (
     "other",
 )
 RELATIONS = ("in", "near", "from", "to", "between")
+SLOTS = (
+    "event",
+    "factuality",
+    "sources",
+    "actors",
+    "recipients",
+    "targets",
+    "means",
+    "places",
+    "time",
+)
+"""What a person can correct in a claim; `event` goes with its mode, `sources` with their cue."""
 
 # `where_prec` and `date_prec` as in the UCDP GED codebook. Places: 1 exact, 2 near, 3 second-order
 # division, 4 first-order division, 5 line or fuzzy area, 6 country, 7 international. Dates: 1 day,
@@ -461,7 +478,10 @@ class Judgement:
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Withdrawal:
-    """A person takes a judgement back: from then on it is as if it had not been made."""
+    """A person takes a decision back: from then on it is as if it had not been made.
+
+    `judgement_id` is the id of a judgement, a correction, a rating or a moderation.
+    """
 
     judgement_id: NonEmpty
     by: NonEmpty
@@ -494,18 +514,103 @@ class Rating:
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Correction:
+    """A person's judgement on one claim: `accepted` as it stands, `wrong`, or one slot of it `corrected`.
+
+    `value` is JSON, as `report_to_json` writes that slot; for `event` an object with `event` and `mode`, for
+    `sources` one with `sources`, `cue`, `cue_start` and `cue_end`. Of each slot, and of each claim as a
+    whole, the latest that is not withdrawn counts.
+    """
+
+    claim_id: NonEmpty
+    verdict: Literal["accepted", "wrong", "corrected"]
+    slot: Annotated[str, _Code(SLOTS)] | None = None
+    value: str | None = None
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        corrected = self.verdict == "corrected"
+        if corrected != (self.slot is not None) or corrected != (self.value is not None):
+            raise ValueError("a slot and its value go with `corrected`, and with nothing else")
+        return self
+
+    @property
+    def correction_id(self) -> str:
+        """The hash of all that it says."""
+        told = (self.claim_id, self.verdict, self.slot, self.value)
+        return content_id("correction", *told, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Response:
-    """What a reader answers to an event."""
+    """What a reader answers to an event, or to one claim of it; `link` is a web address that they give."""
 
     event_id: NonEmpty
     text: NonEmpty
     by: NonEmpty
     at: Instant
+    claim_id: str | None = None
+    link: Annotated[str, Field(pattern=r"^https?://[^\s\x00-\x20]+$", max_length=2000)] | None = None
 
     @property
     def response_id(self) -> str:
         """The hash of all that it says."""
-        return content_id("response", self.event_id, self.text, self.by, self.at)
+        further = [part for part in (self.claim_id, self.link) if part is not None]
+        return content_id("response", self.event_id, self.text, self.by, self.at, *further)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Moderation:
+    """What an analyst does with a response; the latest that is not withdrawn counts, none means it waits.
+
+    A response that is `claimed` is published, and stands as a report of its own, too.
+    """
+
+    response_id: NonEmpty
+    verdict: Literal["published", "refused", "claimed"]
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @property
+    def moderation_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("moderation", self.response_id, self.verdict, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Removal:
+    """What stays of a response whose words, name and link were removed: where it stood, by whom, why."""
+
+    response_id: NonEmpty
+    event_id: NonEmpty
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @property
+    def removal_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("removal", self.response_id, self.event_id, self.by, self.at, self.why)
+
+
+@dataclass(frozen=True, kw_only=True, config=_CONFIG)
+class Appointment:
+    """A member is given a role; the latest counts. A member without one is a reader."""
+
+    member_id: NonEmpty
+    role: Literal["reader", "analyst", "admin"]
+    by: NonEmpty
+    at: Instant
+    why: str = ""
+
+    @property
+    def appointment_id(self) -> str:
+        """The hash of all that it says."""
+        return content_id("appointment", self.member_id, self.role, self.by, self.at, self.why)
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)

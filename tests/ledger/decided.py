@@ -1,7 +1,19 @@
 """Decisions and events by number, so that every table of a ledger has rows."""
 
 from communique.ledger import Ledger
-from communique.model import Event, Judgement, Rating, Report, Response, Withdrawal
+from communique.model import (
+    Appointment,
+    Correction,
+    Event,
+    Judgement,
+    Moderation,
+    Rating,
+    Removal,
+    Report,
+    Response,
+    Withdrawal,
+    evolve,
+)
 
 FUSER = "synthetic fuser 1"
 
@@ -40,6 +52,17 @@ def fill(ledger: Ledger, one: Report, other: Report) -> None:
     ledger.decide(made)
     ledger.decide(Withdrawal(judgement_id=made.judgement_id, by="Ben", at=moment(2), why="a slip"))
     ledger.decide(Rating(source="Ministry of Defence", reliability="D", by="Ana", at=moment(3)))
-    ledger.decide(Response(event_id=event(one).event_id, text="I was there.", by="Reader", at=moment(4)))
+    response = Response(event_id=event(one).event_id, text="I was there.", by="Reader", at=moment(4))
+    ledger.decide(response)
+    ledger.decide(
+        Correction(claim_id=one.claims[0].claim_id, verdict="wrong", by="Ana", at=moment(5), why="a tank")
+    )
+    ledger.decide(
+        Moderation(response_id=response.response_id, verdict="published", by="Ana", at=moment(6)),
+        removed := evolve(response, text="Call me.", at=moment(7)),
+        Removal(response_id=removed.response_id, event_id=removed.event_id, by="Ana", at=moment(8)),
+    )
+    member = ledger.access.enroll("local", "ana", "Ana")
+    ledger.decide(Appointment(member_id=member.member_id, role="analyst", by="Ben", at=moment(9)))
     ledger.record_events([event(one, other)], ledger.unseen()[0], FUSER)
     ledger.record_copies([(other.id, one.id)])

@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from synthetic import synthetic_report, synthetic_reports
 
-from communique.ledger import LedgerError, open_ledger
+from communique.ledger import LedgerError, access, open_ledger
 from communique.ledger.opening import writing
 from communique.ledger.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
 
@@ -26,7 +26,7 @@ from communique.ledger.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
 def test_the_migrations_make_the_schema(location: str) -> None:
     with open_ledger(location) as ledger, ledger._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, [metadata, access.metadata]) == []
         assert context.get_current_revision() == SCHEMA_VERSIONS[-1]
 
 

@@ -30,6 +30,10 @@ APPEND_ONLY = (
     "fusings",
     "events",
     "near_copies",
+    "corrections",
+    "moderations",
+    "removals",
+    "appointments",
 )
 
 

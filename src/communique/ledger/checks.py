@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, Table, exists, select, text
+from sqlalchemy import Engine, Table, exists, or_, select, text
 
 from communique.ledger.decisions import wrong_decisions
 from communique.ledger.happenings import wrong_events
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
+from communique.ledger.removing import removed_reports
 from communique.ledger.rows import Row, misfits, rows_of, source_row
-from communique.ledger.schema import claims, judgements, metadata, readings, reports, resolutions, sources
+from communique.ledger.schema import (
+    claims,
+    corrections,
+    judgements,
+    metadata,
+    moderations,
+    ratings,
+    readings,
+    reports,
+    resolutions,
+    sources,
+    withdrawals,
+)
 from communique.model import Fault
 
 __all__ = ["faults"]
@@ -16,7 +29,13 @@ __all__ = ["faults"]
 # Every row of the first belongs to a row of the second, by the column that both have.
 _OWNED = ((reports, readings, "revision_id"), (claims, resolutions, "claim_key"))
 # The claims that a judgement is on, by the claims' ids.
-_JUDGED = ("left_claim", "right_claim")
+_JUDGED = ((judgements, "left_claim"), (judgements, "right_claim"), (corrections, "claim_id"))
+_WITHDRAWN = (
+    judgements.c.judgement_id,
+    corrections.c.correction_id,
+    ratings.c.rating_id,
+    moderations.c.moderation_id,
+)
 
 
 def faults(engine: Engine) -> Iterator[Fault]:
@@ -28,7 +47,11 @@ def faults(engine: Engine) -> Iterator[Fault]:
         for find in (wrong_decisions, wrong_events):
             for where, reason in find(connection):
                 yield Fault(location=where, reason=reason, hint="restore it from a backup")
+    with engine.connect() as connection:
+        blank = removed_reports(connection)
     for stored in stored_readings(engine, chosen_readings(history=True), look_ups=True):
+        if stored.revision["report_id"] in blank:
+            continue
         where = f"report {stored.revision['report_id']}, reading {stored.reading['reading_id']}"
         for reason in _differences(stored):
             yield Fault(location=where, reason=reason, hint="restore it from a backup")
@@ -49,8 +72,12 @@ def _orphans(engine: Engine) -> Iterator[Fault]:
             yield from _without(engine, table, key.column.table, key.parent.name, key.column.name)
     for owned, owner, name in _OWNED:
         yield from _without(engine, owned, owner, name, name)
-    for name in _JUDGED:
-        yield from _without(engine, judgements, claims, name, "claim_id")
+    for table, name in _JUDGED:
+        yield from _without(engine, table, claims, name, "claim_id")
+    known = [exists().where(column == withdrawals.c.judgement_id) for column in _WITHDRAWN]
+    with engine.connect() as connection:
+        for value in connection.scalars(select(withdrawals.c.judgement_id).where(~or_(*known)).distinct()):
+            yield Fault(location=f"withdrawals {value}", reason="there is no such decision")
 
 
 def _without(engine: Engine, table: Table, owner: Table, name: str, owner_name: str) -> Iterator[Fault]:

@@ -9,20 +9,26 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, select
 
+from communique.ledger.access import members
 from communique.ledger.inserting import insert_new
 from communique.ledger.opening import LedgerError, open_engine, writing
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
+from communique.ledger.removing import remove
 from communique.ledger.rows import Row
 from communique.ledger.schema import (
+    appointments,
     attributions,
     audit_log,
     claims,
+    corrections,
     events,
     fusings,
     judgements,
+    moderations,
     near_copies,
     ratings,
     readings,
+    removals,
     reports,
     resolutions,
     resolved_places,
@@ -37,7 +43,21 @@ __all__ = ["back_up", "copy"]
 _BATCH = 100
 _ROWS = 1000
 # What does not belong to one reading, in an order in which each row finds what it names.
-_FURTHER = (judgements, withdrawals, ratings, responses, audit_log, fusings, events, near_copies)
+_FURTHER = (
+    judgements,
+    corrections,
+    withdrawals,
+    ratings,
+    responses,
+    moderations,
+    removals,
+    appointments,
+    members,
+    audit_log,
+    fusings,
+    events,
+    near_copies,
+)
 
 
 def copy(source: Engine, target: Engine) -> int:
@@ -57,6 +77,8 @@ def copy(source: Engine, target: Engine) -> int:
         for table, rows in further.items():
             for start in range(0, len(rows), _ROWS):
                 insert_new(connection, table, _of(table, rows[start : start + _ROWS]))
+        for removal in further[removals]:
+            remove(connection, removal["response_id"])
     return new
 
 

@@ -1,30 +1,53 @@
-"""What persons decide, ↔ rows: judgements, withdrawals, ratings and responses, and who did what when."""
+"""What persons decide, ↔ rows: judgements, corrections, ratings, responses and the like, and who did what."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, exists, select
 
 from communique.ledger.inserting import insert_new
 from communique.ledger.rows import Row, content_key
-from communique.ledger.schema import audit_log, judgements, ratings, responses, withdrawals
-from communique.model import Judgement, Rating, Response, Withdrawal
+from communique.ledger.schema import (
+    appointments,
+    audit_log,
+    corrections,
+    judgements,
+    moderations,
+    ratings,
+    removals,
+    responses,
+    withdrawals,
+)
+from communique.model import (
+    Appointment,
+    Correction,
+    Judgement,
+    Moderation,
+    Rating,
+    Removal,
+    Response,
+    Withdrawal,
+)
 
 __all__ = ["Decision", "Entry", "decided", "entries", "insert_decision", "wrong_decisions"]
 
-Decision = Judgement | Withdrawal | Rating | Response
+Decision = Judgement | Withdrawal | Correction | Rating | Response | Moderation | Removal | Appointment
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Where decisions of one kind lie; `columns` names those that differ from the record's fields."""
+    """Where decisions of one kind lie; `columns` names those that differ from the record's fields.
+
+    Rows that are not `standing` tell no record any more: they are passed over.
+    """
 
     table: Table
     action: str
     columns: Mapping[str, str]
     adapter: TypeAdapter[Any]
+    standing: ColumnElement[bool] | None = None
 
     @property
     def key(self) -> str:
@@ -42,13 +65,19 @@ class Entry:
 
 
 _BY = {"by": "by_whom"}
+_removed = exists().where(removals.c.response_id == responses.c.response_id)
+_worded = corrections.c.value.is_(None) | (corrections.c.value != "")
 _KINDS: dict[type[Decision], _Kind] = {
     Judgement: _Kind(
         judgements, "judge", {"left": "left_claim", "right": "right_claim", **_BY}, TypeAdapter(Judgement)
     ),
     Withdrawal: _Kind(withdrawals, "withdraw", _BY, TypeAdapter(Withdrawal)),
     Rating: _Kind(ratings, "rate", _BY, TypeAdapter(Rating)),
-    Response: _Kind(responses, "respond", _BY, TypeAdapter(Response)),
+    Correction: _Kind(corrections, "correct", _BY, TypeAdapter(Correction), _worded),
+    Response: _Kind(responses, "respond", _BY, TypeAdapter(Response), ~_removed),
+    Moderation: _Kind(moderations, "moderate", _BY, TypeAdapter(Moderation)),
+    Removal: _Kind(removals, "remove", _BY, TypeAdapter(Removal)),
+    Appointment: _Kind(appointments, "appoint", _BY, TypeAdapter(Appointment)),
 }
 
 
@@ -104,7 +133,8 @@ def wrong_decisions(connection: Connection) -> Iterator[tuple[str, str]]:
             if (kind.action, row[kind.key]) not in logged:
                 yield where, "the audit log has no line of it"
     for line in connection.execute(select(audit_log)).mappings():
-        if line["entry_id"] != entry_id(dict(line)):
+        # the line of a removed response does not say any more whose it was
+        if line["by_whom"] and line["entry_id"] != entry_id(dict(line)):
             yield f"audit_log {line['seq']}", "entry_id not as recorded"
 
 
@@ -123,4 +153,6 @@ def _record(kind: _Kind, row: Row) -> Decision:
 
 def _rows(connection: Connection, kind: _Kind) -> list[Row]:
     query = select(kind.table).order_by(kind.table.c.at, kind.table.c[kind.key])
+    if kind.standing is not None:
+        query = query.where(kind.standing)
     return [dict(row) for row in connection.execute(query).mappings()]

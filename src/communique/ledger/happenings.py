@@ -8,7 +8,15 @@ from sqlalchemy import Connection, Engine, Select, func, select, text
 
 from communique.ledger.inserting import insert_new
 from communique.ledger.rows import Row, content_key
-from communique.ledger.schema import events, fusings, judgements, near_copies, readings, withdrawals
+from communique.ledger.schema import (
+    corrections,
+    events,
+    fusings,
+    judgements,
+    near_copies,
+    readings,
+    withdrawals,
+)
 from communique.model import Event
 
 __all__ = ["Extent", "extent", "insert_copies", "insert_events", "recorded_events", "wrong_events"]
@@ -21,7 +29,10 @@ _GONE = "gone"
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much there is to fuse, as numbers of rows; nothing is ever taken away, so equal means unchanged."""
+    """How much there is to fuse, as numbers of rows; nothing is ever taken away, so equal means unchanged.
+
+    Judgements on two claims and on one, which are corrections, are counted together.
+    """
 
     reading_count: int
     judgement_count: int
@@ -30,8 +41,9 @@ class Extent:
 
 def extent(connection: Connection) -> Extent:
     """Return how much there is to fuse now."""
-    counted = (select(func.count()).select_from(table) for table in (readings, judgements, withdrawals))
-    return Extent(*(connection.scalar(query) or 0 for query in counted))
+    tables = (readings, judgements, withdrawals, corrections)
+    counted = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+    return Extent(counted[0], counted[1] + counted[3], counted[2])
 
 
 def insert_events(

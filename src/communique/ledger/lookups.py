@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from communique.ledger.reading import chosen_readings
-from communique.ledger.schema import attributions, readings, reports, sources
+from communique.ledger.schema import attributions, claims, readings, reports, sources
 
-__all__ = ["counted_sources", "last_revisions"]
+__all__ = ["counted_sources", "last_revisions", "reports_with"]
 
 # Values that one query names; SQLite takes at most 32,766.
 _BATCH = 10_000
@@ -44,6 +44,19 @@ def last_revisions(connection: Connection, report_ids: Collection[str]) -> dict[
             select(reports.c.report_id, reports.c.revision_id)
             .join(readings)
             .where(reports.c.report_id.in_(wanted[start : start + _BATCH]), chosen_readings())
+        )
+        found |= _pairs(connection.execute(query))
+    return found
+
+
+def reports_with(connection: Connection, claim_ids: Collection[str]) -> dict[str, str]:
+    """Return of each of these claims the id of the report that makes it."""
+    wanted, found = sorted(claim_ids), dict[str, str]()
+    for start in range(0, len(wanted), _BATCH):
+        query = (
+            select(claims.c.claim_id, reports.c.report_id)
+            .join(reports)
+            .where(claims.c.claim_id.in_(wanted[start : start + _BATCH]))
         )
         found |= _pairs(connection.execute(query))
     return found

@@ -15,7 +15,7 @@ from sqlalchemy.schema import Column
 
 from communique.ledger.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
 
-__all__ = ["LedgerError", "open_engine", "translated", "writing"]
+__all__ = ["LedgerError", "forget_log", "open_engine", "translated", "writing"]
 
 # How long a writer waits for the other writers of an SQLite file.
 _PATIENCE_S = 120.0
@@ -199,6 +199,16 @@ def _use_write_ahead_log(engine: Engine) -> None:
         cursor.close()
     finally:
         raw.close()
+
+
+def forget_log(engine: Engine) -> None:
+    """Empty an SQLite file's write-ahead log, which holds what rows said before; readers may delay it."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
 
 
 _EXPLANATIONS = (

@@ -26,16 +26,20 @@ __all__ = [
     "SCHEMA_VERSIONS",
     "VERSION_TABLE",
     "append_only",
+    "appointments",
     "attributions",
     "audit_log",
     "claims",
+    "corrections",
     "events",
     "fusings",
     "judgements",
     "metadata",
+    "moderations",
     "near_copies",
     "ratings",
     "readings",
+    "removals",
     "reports",
     "resolutions",
     "resolved_places",
@@ -45,7 +49,7 @@ __all__ = [
 ]
 
 VERSION_TABLE = "communique_version"
-SCHEMA_VERSIONS = ("0001", "0002")
+SCHEMA_VERSIONS = ("0001", "0002", "0004")
 """Every schema that this version can bring up to date, oldest first; the last one is the present one."""
 
 
@@ -198,7 +202,7 @@ resolved_places = Table(
     sqlite_with_rowid=False,
 )
 
-# What a person decides, who (`by_whom`), when, and why; taken back by a further row.
+# What a person decides, who (`by_whom`), when, and why; taken back by a further row, of whatever kind it is.
 judgements = Table(
     "judgements",
     metadata,
@@ -212,7 +216,18 @@ withdrawals = Table(
     "withdrawals",
     metadata,
     Column("withdrawal_id", Text, primary_key=True),
-    Column("judgement_id", Text, ForeignKey("judgements.judgement_id"), nullable=False, index=True),
+    Column("judgement_id", Text, nullable=False, index=True),
+    *_decided(),
+)
+# On one claim: `value` is JSON, the slot as it should be.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correction_id", Text, primary_key=True),
+    Column("claim_id", Words, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("slot", Text),
+    Column("value", Words),
     *_decided(),
 )
 ratings = Table(
@@ -232,6 +247,34 @@ responses = Table(
     Column("by_whom", Words, nullable=False),
     Column("at", Text, nullable=False),
     _recorded_at(),
+    Column("claim_id", Words),
+    Column("link", Words),
+)
+moderations = Table(
+    "moderations",
+    metadata,
+    Column("moderation_id", Text, primary_key=True),
+    Column("response_id", Text, ForeignKey("responses.response_id"), nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    *_decided(),
+)
+# What stays of a response whose words were removed.
+removals = Table(
+    "removals",
+    metadata,
+    Column("removal_id", Text, primary_key=True),
+    Column("response_id", Text, ForeignKey("responses.response_id"), nullable=False, index=True),
+    Column("event_id", Words, nullable=False),
+    *_decided(),
+)
+# Who may do what on the site; the members themselves are no content (`access`).
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("appointment_id", Text, primary_key=True),
+    Column("member_id", Text, nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    *_decided(),
 )
 
 # Who did what to the ledger beside adding reports; `about` is the key of the row that it wrote.
@@ -292,6 +335,10 @@ CONTENT_KEYS = (
     withdrawals.c.withdrawal_id,
     ratings.c.rating_id,
     responses.c.response_id,
+    corrections.c.correction_id,
+    moderations.c.moderation_id,
+    removals.c.removal_id,
+    appointments.c.appointment_id,
 )
 """The keys that stand for all content: each is a hash over everything that its row says."""
 

@@ -13,14 +13,30 @@ from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select
 from sqlalchemy.exc import OperationalError
 
 from communique.ledger import schema
+from communique.ledger.access import Access
 from communique.ledger.decisions import Decision, Entry, decided, entries, insert_decision
 from communique.ledger.happenings import Extent, extent, insert_copies, insert_events, recorded_events
 from communique.ledger.inserting import insert_new
-from communique.ledger.lookups import counted_sources, last_revisions
-from communique.ledger.opening import LedgerError, open_engine, translated, writing
+from communique.ledger.lookups import counted_sources, last_revisions, reports_with
+from communique.ledger.opening import LedgerError, forget_log, open_engine, translated, writing
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
+from communique.ledger.removing import remove
 from communique.ledger.rows import Rows, misfits, rows_of
-from communique.model import Claim, Event, Fault, Judgement, Rating, Report, Response, Withdrawal
+from communique.ledger.subjects import check_subjects
+from communique.model import (
+    Appointment,
+    Claim,
+    Correction,
+    Event,
+    Fault,
+    Judgement,
+    Moderation,
+    Rating,
+    Removal,
+    Report,
+    Response,
+    Withdrawal,
+)
 
 __all__ = ["Added", "Ledger", "migrate", "open_ledger"]
 
@@ -117,30 +133,66 @@ class Ledger:
             found = {key: name for key, name in connection.execute(query) if key not in seen}
             return extent(connection), found
 
-    def decide(self, decision: Decision) -> bool:
-        """Record a judgement, withdrawal, rating or response; say whether it was not there yet.
+    def decide(self, *decisions: Decision) -> bool:
+        """Record what a person decides, all of it or nothing; say whether some of it was not there yet.
 
-        Raises `LedgerError` where it is about a claim or a judgement that the ledger does not have.
+        A removal takes the response's words from the ledger for good. Raises `LedgerError` where a decision
+        is about a claim, a decision, a response or an event that the ledger does not have.
         """
+        removes = False
         with translated(), writing(self._engine).begin() as connection:
-            _check_subjects(connection, decision)
-            return insert_decision(connection, decision, _now())
+            new = False
+            for decision in decisions:
+                check_subjects(connection, decision)
+                new |= insert_decision(connection, decision, _now())
+                if isinstance(decision, Removal):
+                    remove(connection, decision.response_id)
+                    removes = True
+        if removes:
+            forget_log(self._engine)
+        return new
 
     def judgements(self) -> Iterator[Judgement]:
         """Yield every judgement that was made, also those withdrawn since, oldest first."""
         return self._decided(Judgement)
 
     def withdrawals(self) -> Iterator[Withdrawal]:
-        """Yield every withdrawal of a judgement, oldest first."""
+        """Yield every withdrawal of a decision, oldest first."""
         return self._decided(Withdrawal)
+
+    def corrections(self) -> Iterator[Correction]:
+        """Yield every judgement on one claim that was made, also those withdrawn since, oldest first."""
+        return self._decided(Correction)
 
     def ratings(self) -> Iterator[Rating]:
         """Yield every rating of a source, oldest first; the last of a source counts."""
         return self._decided(Rating)
 
     def responses(self) -> Iterator[Response]:
-        """Yield every response to an event, oldest first."""
+        """Yield every response to an event whose words were not removed, oldest first."""
         return self._decided(Response)
+
+    def moderations(self) -> Iterator[Moderation]:
+        """Yield what analysts did with responses, oldest first."""
+        return self._decided(Moderation)
+
+    def removals(self) -> Iterator[Removal]:
+        """Yield what stays of removed responses, oldest first."""
+        return self._decided(Removal)
+
+    def appointments(self) -> Iterator[Appointment]:
+        """Yield who was given which role, oldest first."""
+        return self._decided(Appointment)
+
+    def reports_with(self, claim_ids: Iterable[str]) -> dict[str, str]:
+        """Return of each of these claims the id of the report that makes it; unknown claims are left out."""
+        with translated(), self._engine.connect() as connection:
+            return reports_with(connection, set(claim_ids))
+
+    @property
+    def access(self) -> Access:
+        """Who may come in: members, sessions, one-time links; nothing of it is content."""
+        return Access(self._engine)
 
     def audit_log(self) -> Iterator[Entry]:
         """Yield who decided what, and when it was recorded, oldest first."""
@@ -286,17 +338,6 @@ def _insert_all(connection: Connection, report_id: str, rows: Rows) -> Added:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _check_subjects(connection: Connection, decision: Decision) -> None:
-    if isinstance(decision, Judgement):
-        for claim in (decision.left, decision.right):
-            if not connection.scalar(select(exists().where(schema.claims.c.claim_id == claim))):
-                raise LedgerError(f"there is no claim {claim!r}")
-    elif isinstance(decision, Withdrawal):
-        known = exists().where(schema.judgements.c.judgement_id == decision.judgement_id)
-        if not connection.scalar(select(known)):
-            raise LedgerError(f"there is no judgement {decision.judgement_id!r}")
 
 
 def _passing(error: OperationalError) -> bool:

@@ -55,7 +55,9 @@ def print_event(page: Page, console: Console) -> None:
     _print_voices(page, console)
     _print_differences(assessed["differences"], console)
     for answer in page["responses"]:
-        _line(console, f"response of {answer['by']}, {answer['at']}: {answer['text']}")
+        removed = answer["status"] == "removed"
+        said = "its words were removed" if removed else f"by {answer['by']}: {answer['text']}"
+        _line(console, f"response, {answer['at']}, {said}")
 
 
 def print_contradictions(pages: Iterable[Page], console: Console) -> None:
