@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique import __version__, cli_events
+from communique import __version__, cli_events, cli_ingest
 from communique.terminal import leave, printable
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(ledger_commands, name="ledger")
 app.add_typer(cli_events.app)
+app.add_typer(cli_ingest.app)
 ledger_commands.command("migrate")(cli_events.migrate_ledger)
 ledger_commands.command("backup")(cli_events.backup_ledger)
 
@@ -193,12 +195,14 @@ def add(
     from communique.run import account, record
 
     faults, config = Faults(), _config(extractor=extractor, llm_url=url, llm_model=model)
+    ingested = cli_ingest.Ingested(inputs)
     seen = new = claims = 0
     try:
         with open_ledger(ledger) as opened, _reader(config) as reader:
-            reports = account(inputs, _options(published, allow_private), config, faults, reader)
-            for added in _with_progress(record(reports, opened)):
+            reports = account(ingested.others, _options(published, allow_private), config, faults, reader)
+            for added in _with_progress(record(chain(ingested.reports(), reports), opened)):
                 seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
+            opened.record_copies(ingested.copies)
             events = FusedLedger(opened).record()
     except LedgerError as error:
         leave(f"{ledger}: {error}")

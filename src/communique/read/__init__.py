@@ -18,6 +18,7 @@ __all__ = [
     "Reader",
     "UnreadableError",
     "read",
+    "read_document",
 ]
 
 _DEFAULTS = ReadOptions()
@@ -34,10 +35,11 @@ def read(inputs: Iterable[str], options: ReadOptions = _DEFAULTS) -> Iterator[Re
             if isinstance(opened, Fault):
                 yield opened
             else:
-                yield from _read(opened, options)
+                yield from read_document(opened, options)
 
 
-def _read(document: Document, options: ReadOptions) -> Iterator[Report | Fault]:
+def read_document(document: Document, options: ReadOptions) -> Iterator[Report | Fault]:
+    """Yield the reports of one open document, or the fault that says why it cannot be read."""
     try:
         yield from reader_of(document)(document, options)
     except UnreadableError as unreadable:
