@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique import __version__, cli_events, cli_ingest
+from communique import __version__, cli_events, cli_export, cli_ingest
 from communique.terminal import leave, printable
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(ledger_commands, name="ledger")
 app.add_typer(cli_events.app)
+app.add_typer(cli_export.app)
 app.add_typer(cli_ingest.app)
 ledger_commands.command("migrate")(cli_events.migrate_ledger)
 ledger_commands.command("backup")(cli_events.backup_ledger)

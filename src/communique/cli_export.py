@@ -1,0 +1,75 @@
+"""The commands that take a ledger's account elsewhere, and back."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.publish.tables import FORMATS
+from communique.terminal import leave
+
+if TYPE_CHECKING:
+    from communique.ledger import Added
+
+__all__ = ["app"]
+
+app = typer.Typer()
+ExportFormat = StrEnum("ExportFormat", {name: name for name in ("package", *FORMATS)})  # type: ignore[misc]
+_ABOUT = "; ".join(f"{name}: {chosen.about}" for name, chosen in FORMATS.items())
+
+
+@app.command()
+def export(
+    ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="A file, or a PostgreSQL address.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file, or the folder.")],
+    name: Annotated[
+        ExportFormat,
+        typer.Option("--format", help=f"package: a folder with the tables, described and hashed; {_ABOUT}."),
+    ] = ExportFormat["package"],
+    no_quotes: Annotated[
+        bool, typer.Option("--no-quotes", help="Leave out the reports' sentences, for copyright.")
+    ] = False,
+    mask_names: Annotated[
+        bool, typer.Option("--mask-names", help="Write [name] in the place of the names of persons.")
+    ] = False,
+) -> None:
+    """Write a ledger's claims and events in the form that another tool works in."""
+    from communique.exports import export as write
+    from communique.exports import export_package
+    from communique.ledger import LedgerError, open_ledger
+    from communique.publish.tables import Manner, MissingLibraryError
+
+    manner = Manner(quotes=not no_quotes, mask_names=mask_names)
+    try:
+        with open_ledger(ledger, create=False) as opened:
+            if name == "package":
+                export_package(opened, output, manner)
+            else:
+                write(opened, str(name), output, manner)
+    except LedgerError as error:
+        leave(f"{ledger}: {error}")
+    except MissingLibraryError as error:
+        leave(str(error))
+    except OSError as error:
+        leave(f"{output}: {error.strerror or error}")
+    print(f"{name} written to {output}")
+
+
+@app.command("import")
+def import_package(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A package that `export` wrote.")],
+    ledger: Annotated[str, typer.Option(metavar="FILE-or-URL", help="The ledger; made where there is none.")],
+) -> None:
+    """Record an exported package in a ledger: its reports, decisions and events, never twice."""
+    from communique.exports import PackageError, take_up
+    from communique.ledger import LedgerError, open_ledger
+
+    try:
+        with open_ledger(ledger) as opened:
+            taken: list[Added] = list(take_up(folder, opened))
+    except LedgerError as error:
+        leave(f"{ledger}: {error}")
+    except PackageError as error:
+        leave(str(error))
+    print(f"{len(taken)} reports read, {sum(added.new for added in taken)} of them new, in {ledger}")

@@ -1,0 +1,160 @@
+"""A ledger → files: one pass over its reports and events feeds every format; and a package → a ledger."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from communique.accounts import FusedLedger, event_pages, events_of, source_table
+from communique.ledger import Added, Ledger
+from communique.model import (
+    Correction,
+    Judgement,
+    Moderation,
+    Rating,
+    Report,
+    Response,
+    Withdrawal,
+    report_from_json,
+)
+from communique.publish.tables import Manner, open_writer
+from communique.publish.tables.package import FILES, write_package
+from communique.resolve import RESOLVER
+
+__all__ = ["PackageError", "export", "export_package", "take_up"]
+
+_DECISIONS: Final[Mapping[str, TypeAdapter[Any]]] = {
+    "judgement": TypeAdapter(Judgement),
+    "correction": TypeAdapter(Correction),
+    "rating": TypeAdapter(Rating),
+    "response": TypeAdapter(Response),
+    "moderation": TypeAdapter(Moderation),
+    "withdrawal": TypeAdapter(Withdrawal),
+}
+"""Each kind of decision after those that it can be about. Roles and removed responses are nobody else's."""
+_OF_EVENTS: Final = frozenset({"ucdp-ged", "acled", "geojson", "plover", "gpkg", "geoparquet", "ftm"})
+
+
+class PackageError(ValueError):
+    """A folder that is no package, or a broken one."""
+
+
+def export(ledger: Ledger, name: str, target: Path, manner: Manner) -> None:
+    """Write one format to a file; the file is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
+        written = Path(scratch) / target.name
+        _feed(ledger, {name: written}, manner)
+        written.replace(target)
+
+
+def export_package(ledger: Ledger, folder: Path, manner: Manner) -> None:
+    """Write a Data Package; whole texts are left out where quotes are, or where names are masked."""
+    whole = manner.quotes and not manner.mask_names
+    names = [name for name in FILES if whole or name not in ("reports", "decisions")]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
+        made = Path(scratch) / "package"
+        made.mkdir()
+        _feed(ledger, {name: made / FILES[name] for name in names}, manner)
+        write_package(made, names, manner)
+        if folder.exists():
+            shutil.rmtree(folder)
+        made.replace(folder)
+
+
+def take_up(folder: Path, ledger: Ledger) -> Iterator[Added]:
+    """Record a package's reports, then its decisions, then the events; yield what was new of each report.
+
+    Raises `PackageError` where the folder holds no whole texts, or a line is broken.
+    """
+    yield from ledger.add(_reports(folder), resolver=RESOLVER)
+    for kind, told in _decisions(folder):
+        ledger.decide(_DECISIONS[kind].validate_python(told))
+    FusedLedger(ledger).record()
+
+
+def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
+    with ExitStack() as stack:
+        writers = [stack.enter_context(open_writer(n, t, manner)) for n, t in targets.items()]
+
+        def each(method: str, *told: Any) -> None:
+            for writer in writers:
+                getattr(writer, method)(*told)
+
+        events = {claim: event.event_id for event in events_of(ledger) for claim in event.claims}
+        standing = set[str]()
+        for report in ledger.reports():
+            standing |= {claim.claim_id for claim in report.claims}
+            each("report", report, events)
+        for page in event_pages(ledger) if _OF_EVENTS & targets.keys() else ():
+            each("event", page)
+        for row in source_table(ledger):
+            each("source", row)
+        for row in _removed(ledger, standing) if "removed" in targets else ():
+            each("removed", row)
+        for told in _decided(ledger):
+            each("decision", told)
+
+
+def _removed(ledger: Ledger, standing: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the claims of earlier readings that no last reading holds, each once."""
+    for report in ledger.reports(history=True):
+        for claim in report.claims:
+            if claim.claim_id not in standing:
+                standing.add(claim.claim_id)
+                yield {"claim_id": claim.claim_id, "report_id": report.id}
+
+
+def _decided(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    answered = {response.response_id for response in ledger.responses()}
+    kinds: dict[str, Iterable[Any]] = {
+        "judgement": ledger.judgements(),
+        "correction": ledger.corrections(),
+        "rating": ledger.ratings(),
+        "response": ledger.responses(),
+        "moderation": (m for m in ledger.moderations() if m.response_id in answered),
+        "withdrawal": ledger.withdrawals(),
+    }
+    for kind, decisions in kinds.items():
+        for decision in decisions:
+            yield {"kind": kind, **_DECISIONS[kind].dump_python(decision, mode="json")}
+
+
+def _reports(folder: Path) -> Iterator[Report]:
+    file = folder / FILES["reports"]
+    if not file.is_file():
+        raise PackageError(f"{folder} holds no {file.name}: it was exported without its texts")
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield report_from_json(line)
+            except ValueError as error:
+                raise PackageError(f"{file}, line {number}: {_first(error)}") from None
+
+
+def _decisions(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    file = folder / FILES["decisions"]
+    if not file.is_file():
+        return
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                told = json.loads(line)
+                kind = told.pop("kind")
+                _DECISIONS[kind].validate_python(told)
+            except (ValueError, KeyError, AttributeError) as error:
+                raise PackageError(f"{file}, line {number}: {_first(error)}") from None
+            yield kind, told
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        found = error.errors()[0]
+        return f"{'.'.join(map(str, found['loc']))}: {found['msg']}"
+    return str(error)

@@ -1,0 +1,119 @@
+"""Parquet, GeoParquet and GeoPackage, a batch of rows at a time."""
+
+import json
+import struct
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.publish.tables.columns import CLAIMS, Table
+from communique.publish.tables.masking import Manner
+from communique.publish.tables.writing import ColumnarWriter
+
+__all__ = ["ClaimsParquet", "GeoPackage", "GeoParquet"]
+
+_TYPES: Final = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
+# GeoParquet 1.1.0: points in WKB; without a `crs` the default holds, longitude and latitude on WGS 84.
+_GEO: Final = {
+    "version": "1.1.0",
+    "primary_column": "geometry",
+    "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
+}
+
+
+def _arrow(table: Table, columns: dict[str, list[Any]], *, geometry: bool) -> pa.Table:
+    arrays = [
+        pa.array(columns[c.name], pa.string()).cast(_TYPES[c.kind])
+        if c.kind == "date"
+        else pa.array(columns[c.name], _TYPES[c.kind])
+        for c in table.columns
+    ]
+    names = list(table.names)
+    if geometry:
+        points = map(_point, columns["longitude"], columns["latitude"])
+        arrays.append(pa.array(points, pa.binary()))
+        names.append("geometry")
+    return pa.Table.from_arrays(arrays, names)
+
+
+def _point(longitude: float | None, latitude: float | None) -> bytes | None:
+    """Return a point as well-known binary, little-endian; null where the place is not known."""
+    if longitude is None or latitude is None:
+        return None
+    return struct.pack("<BIdd", 1, 1, longitude, latitude)
+
+
+class GeoParquet(ColumnarWriter):
+    """Events as GeoParquet 1.1; without a point where the place is not known."""
+
+    table = "events"
+    geometry = True
+
+    def __init__(self, target: Path, manner: Manner) -> None:
+        super().__init__(target, manner)
+        self._file: pq.ParquetWriter | None = None
+
+    def write(self, table: Table, columns: dict[str, list[Any]]) -> None:  # noqa: D102 - as Writer says
+        if table.name != self.table:
+            return
+        rows = _arrow(table, columns, geometry=self.geometry)
+        if self.geometry:
+            rows = rows.replace_schema_metadata({"geo": json.dumps(_GEO)})
+        if self._file is None:
+            self._file = pq.ParquetWriter(self.target, rows.schema, compression="zstd")
+        self._file.write_table(rows)
+
+    def close(self) -> None:  # noqa: D102
+        super().close()
+        if self._file is None:
+            self.write(self._empty, {name: [] for name in self._empty.names})
+        if self._file is not None:
+            self._file.close()
+
+    @property
+    def _empty(self) -> Table:
+        return next(batch.table for batch in (self._claims, self._events) if batch.table.name == self.table)
+
+
+class ClaimsParquet(GeoParquet):
+    """Claims as Parquet."""
+
+    table = CLAIMS.name
+    geometry = False
+
+
+class GeoPackage(ColumnarWriter):
+    """Claims and events as two layers of points in a GeoPackage 1.2, which QGIS and Datasette open."""
+
+    def __init__(self, target: Path, manner: Manner) -> None:
+        super().__init__(target, manner)
+        import pyogrio
+
+        # The time of writing would make every file another one.
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
+        target.unlink(missing_ok=True)
+        self._layers: set[str] = set()
+
+    def write(self, table: Table, columns: dict[str, list[Any]]) -> None:  # noqa: D102
+        import pyogrio
+
+        pyogrio.write_arrow(
+            _arrow(table, columns, geometry=True),
+            self.target,
+            layer=table.name,
+            driver="GPKG",
+            geometry_name="geometry",
+            geometry_type="Point",
+            crs="EPSG:4326",
+            append=table.name in self._layers,
+            dataset_options={} if self._layers else {"VERSION": "1.2"},
+        )
+        self._layers.add(table.name)
+
+    def close(self) -> None:  # noqa: D102
+        super().close()
+        for batches in (self._claims, self._events):
+            if batches.table.name not in self._layers:
+                self.write(batches.table, {name: [] for name in batches.table.names})

@@ -1,0 +1,86 @@
+"""CSV after RFC 4180, in UTF-8 with LF line ends, null as an empty cell."""
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from communique.model import Report
+from communique.publish.tables.claims import Row, claim_rows
+from communique.publish.tables.columns import ACLED, CLAIMS, REMOVED, SOURCES, UCDP, Table
+from communique.publish.tables.events import Page, acled_row, ucdp_row
+from communique.publish.tables.masking import Manner
+from communique.publish.tables.writing import Writer
+
+__all__ = ["AcledCsv", "ClaimsCsv", "EventsCsv", "RemovedCsv", "SourcesCsv"]
+
+# A spreadsheet would run such a cell as a formula; the apostrophe makes it text.
+_FORMULA: Final = re.compile(r"[=+@\t\r]|-(?=[^\s\d])")
+
+
+class _Csv(Writer):
+    table: Table
+
+    def __init__(self, target: Path, manner: Manner) -> None:
+        super().__init__(target, manner)
+        self._file = target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+        self._csv = csv.writer(self._file, lineterminator="\n")
+        self._csv.writerow(self.table.names)
+
+    def write(self, row: Row) -> None:
+        """Write a row."""
+        self._csv.writerow([_cell(row.get(name)) for name in self.table.names])
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _cell(value: str | float | None) -> str | float | None:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+class ClaimsCsv(_Csv):
+    """`claims.csv`: one row a claim and source."""
+
+    table = CLAIMS
+
+    def report(self, report: Report, events: Mapping[str, str]) -> None:  # noqa: D102 - as Writer says
+        for row in claim_rows(report, events, self.manner):
+            self.write(row)
+
+
+class EventsCsv(_Csv):
+    """`events.csv`: events in UCDP GED's columns."""
+
+    table = UCDP
+
+    def event(self, page: Page) -> None:  # noqa: D102
+        self.write(ucdp_row(page, self.manner))
+
+
+class AcledCsv(_Csv):
+    """`acled.csv`: events in ACLED's columns."""
+
+    table = ACLED
+
+    def event(self, page: Page) -> None:  # noqa: D102
+        self.write(acled_row(page, self.manner))
+
+
+class SourcesCsv(_Csv):
+    """`sources.csv`."""
+
+    table = SOURCES
+
+    def source(self, row: Row) -> None:  # noqa: D102
+        self.write(row)
+
+
+class RemovedCsv(_Csv):
+    """`removed.csv`."""
+
+    table = REMOVED
+
+    def removed(self, row: Row) -> None:  # noqa: D102
+        self.write(row)

@@ -1,0 +1,91 @@
+"""What every format shares: a writer is handed each report, event and source once, in a fixed order."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from communique.model import Report
+from communique.publish.tables.claims import Row, claim_rows
+from communique.publish.tables.columns import CLAIMS, UCDP, Table
+from communique.publish.tables.events import Page, ucdp_row
+from communique.publish.tables.masking import Manner
+
+__all__ = ["BATCH", "Batches", "ColumnarWriter", "Writer"]
+
+BATCH = 10_000
+"""Rows that a columnar writer holds at a time."""
+
+
+class Writer:
+    """Writes one format; what a format has no place for it lets pass. Use it as a context manager."""
+
+    def __init__(self, target: Path, manner: Manner) -> None:
+        self.target, self.manner = target, manner
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def report(self, report: Report, events: Mapping[str, str]) -> None:
+        """Take in a report; `events` gives the event of each of its claims, by ids."""
+
+    def event(self, page: Page) -> None:
+        """Take in an event."""
+
+    def source(self, row: Row) -> None:
+        """Take in a source."""
+
+    def removed(self, row: Row) -> None:
+        """Take in a claim that is no more."""
+
+    def decision(self, told: Mapping[str, Any]) -> None:
+        """Take in a person's decision."""
+
+    def close(self) -> None:
+        """Write what is left; the file is whole only after this."""
+
+
+class Batches:
+    """Collects the rows of one table and hands them on, a batch at a time, as columns."""
+
+    def __init__(self, table: Table, take: Callable[[dict[str, list[Any]]], None]) -> None:
+        self.table, self._take = table, take
+        self._rows: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        """Take in a row."""
+        self._rows.append(row)
+        if len(self._rows) == BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what there is."""
+        if self._rows:
+            self._take({name: [row.get(name) for row in self._rows] for name in self.table.names})
+            self._rows.clear()
+
+
+class ColumnarWriter(Writer):
+    """A writer of claims and events as batches of columns."""
+
+    def __init__(self, target: Path, manner: Manner) -> None:
+        super().__init__(target, manner)
+        self._claims = Batches(CLAIMS, lambda columns: self.write(CLAIMS, columns))
+        self._events = Batches(UCDP, lambda columns: self.write(UCDP, columns))
+
+    def write(self, table: Table, columns: dict[str, list[Any]]) -> None:
+        """Write a batch of rows, as columns."""
+        raise NotImplementedError
+
+    def report(self, report: Report, events: Mapping[str, str]) -> None:  # noqa: D102 - as Writer says
+        for row in claim_rows(report, events, self.manner):
+            self._claims.add(row)
+
+    def event(self, page: Page) -> None:  # noqa: D102
+        self._events.add(ucdp_row(page, self.manner))
+
+    def close(self) -> None:  # noqa: D102
+        self._claims.flush()
+        self._events.flush()
