@@ -22,7 +22,7 @@ from communique.model import (
     Withdrawal,
     report_from_json,
 )
-from communique.publish.tables import Manner, open_writer
+from communique.publish.tables import Manner, claim_rows, open_writer
 from communique.publish.tables.package import FILES, write_package
 from communique.resolve import RESOLVER
 
@@ -91,7 +91,8 @@ def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
         standing = set[str]()
         for report in ledger.reports():
             standing |= {claim.claim_id for claim in report.claims}
-            each("report", report, events)
+            each("report", report)
+            each("claims", list(claim_rows(report, events, manner)))
         for page in event_pages(ledger) if _OF_EVENTS & targets.keys() else ():
             each("event", page)
         for row in source_table(ledger):

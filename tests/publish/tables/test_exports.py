@@ -262,7 +262,7 @@ def test_an_export_that_fails_leaves_what_was_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("communique.publish.tables.delimited.ClaimsCsv.report", full)
+    monkeypatch.setattr("communique.publish.tables.delimited.ClaimsCsv.claims", full)
     with pytest.raises(OSError, match="No space"):
         export(ledger, "claims", target, PLAIN)
     assert target.read_bytes() == before

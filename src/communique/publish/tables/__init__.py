@@ -8,10 +8,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from communique.publish.tables.claims import claim_rows
 from communique.publish.tables.masking import Manner
 from communique.publish.tables.writing import Writer
 
-__all__ = ["FORMATS", "Format", "Manner", "MissingLibraryError", "Writer", "open_writer"]
+__all__ = ["FORMATS", "Format", "Manner", "MissingLibraryError", "Writer", "claim_rows", "open_writer"]
 
 
 @dataclass(frozen=True)

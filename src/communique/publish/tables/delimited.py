@@ -2,12 +2,11 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from communique.model import Report
-from communique.publish.tables.claims import Row, claim_rows
+from communique.publish.tables.claims import Row
 from communique.publish.tables.columns import ACLED, CLAIMS, REMOVED, SOURCES, UCDP, Table
 from communique.publish.tables.events import Page, acled_row, ucdp_row
 from communique.publish.tables.masking import Manner
@@ -45,8 +44,8 @@ class ClaimsCsv(_Csv):
 
     table = CLAIMS
 
-    def report(self, report: Report, events: Mapping[str, str]) -> None:  # noqa: D102 - as Writer says
-        for row in claim_rows(report, events, self.manner):
+    def claims(self, rows: Sequence[Row]) -> None:  # noqa: D102 - as Writer says
+        for row in rows:
             self.write(row)
 
 

@@ -29,7 +29,7 @@ class _Lines(Writer):
 class Reports(_Lines):
     """Reports with their claims, in the form of `communique read --format jsonl`."""
 
-    def report(self, report: Report, events: Mapping[str, str]) -> None:  # noqa: ARG002, D102
+    def report(self, report: Report) -> None:  # noqa: D102 - as Writer says
         self.write(report_to_json(report))
 
 

@@ -1,11 +1,11 @@
 """What every format shares: a writer is handed each report, event and source once, in a fixed order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from communique.model import Report
-from communique.publish.tables.claims import Row, claim_rows
+from communique.publish.tables.claims import Row
 from communique.publish.tables.columns import CLAIMS, UCDP, Table
 from communique.publish.tables.events import Page, ucdp_row
 from communique.publish.tables.masking import Manner
@@ -28,8 +28,11 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def report(self, report: Report, events: Mapping[str, str]) -> None:
-        """Take in a report; `events` gives the event of each of its claims, by ids."""
+    def report(self, report: Report) -> None:
+        """Take in a report."""
+
+    def claims(self, rows: Sequence[Row]) -> None:
+        """Take in the rows of a report's claims."""
 
     def event(self, page: Page) -> None:
         """Take in an event."""
@@ -79,8 +82,8 @@ class ColumnarWriter(Writer):
         """Write a batch of rows, as columns."""
         raise NotImplementedError
 
-    def report(self, report: Report, events: Mapping[str, str]) -> None:  # noqa: D102 - as Writer says
-        for row in claim_rows(report, events, self.manner):
+    def claims(self, rows: Sequence[Row]) -> None:  # noqa: D102 - as Writer says
+        for row in rows:
             self._claims.add(row)
 
     def event(self, page: Page) -> None:  # noqa: D102
