@@ -169,6 +169,18 @@ def test_r_reads_the_csv(ledger: Ledger, tmp_path: Path) -> None:
     assert told == "49 2 12"
 
 
+def test_r_reads_the_geopackage_as_points(ledger: Ledger, tmp_path: Path) -> None:
+    if not Path("/usr/lib/R/site-library/sf").is_dir():
+        pytest.skip("R's package sf is not installed (Debian: r-cran-sf)")
+    script = (
+        "p <- sf::st_read(commandArgs(TRUE)[1], layer = 'events', quiet = TRUE);"
+        "cat(nrow(p), sf::st_crs(p)$epsg, sum(!sf::st_is_empty(p)))"
+    )
+    file = written(ledger, "gpkg", tmp_path)
+    told = subprocess.run(["Rscript", "-e", script, file], capture_output=True, text=True, check=True).stdout
+    assert told == "2 4326 1"
+
+
 def test_datasette_serves_the_geopackage(ledger: Ledger, tmp_path: Path) -> None:
     pytest.importorskip("datasette")
     import asyncio
