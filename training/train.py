@@ -206,6 +206,16 @@ class Average:
                     weight.copy_(self.weights[name])
 
 
+def mean(folders: Sequence[Path]) -> dict[str, Tensor]:
+    """Return the mean of the weights that training runs ended with, after their checkpoints."""
+    total: dict[str, Tensor] = {}
+    for folder in folders:
+        kept = torch.load(folder / "checkpoint.pt", weights_only=True)
+        for name, weight in (kept["network"] | kept["average"]).items():
+            total[name] = total[name] + weight / len(folders) if name in total else weight / len(folders)
+    return total
+
+
 def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
     groups: dict[float, list[nn.Parameter]] = {}
     depth = len(network.tagger.encoder.layers)
