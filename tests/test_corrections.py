@@ -1,4 +1,4 @@
-"""What a person says of a claim changes the events, stays beside what was extracted, and can be taken back."""
+"""What a person says of a claim changes the events, and can be taken back."""
 
 import json
 import sys
@@ -58,7 +58,7 @@ def test_the_latest_of_a_slot_counts_until_it_is_withdrawn() -> None:
     ],
 )
 def test_a_correction_is_whole(fields: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="slot|Input"):
+    with pytest.raises(ValueError, match=r"slot|Input"):
         correction("c", 1, **fields)
 
 

@@ -20,6 +20,7 @@ from communique.model import (
     Correction,
     Event,
     Judgement,
+    Link,
     Removal,
     Report,
     Response,
@@ -149,6 +150,24 @@ class FusedLedger:
         if found - known:
             self._ledger.record_copies(found - known)
 
+    @property
+    def seen(self) -> frozenset[str]:
+        """The readings of the ledger that are taken in."""
+        return frozenset(self._seen)
+
+    @property
+    def corrections(self) -> Mapping[str, list[Correction]]:
+        """The corrections that are taken in, by claim."""
+        return self._corrections
+
+    def doubtful(self, limit: int) -> list[Link]:
+        """Return the links between tellings of which it is least sure whether they tell of one happening."""
+        return self._fusion.doubtful(limit)
+
+    def report(self, report_id: str) -> Report | None:
+        """Return a report with its claims as corrected."""
+        return self._reports.get(report_id)
+
     def now_called(self, event_id: str) -> str | None:
         """Return the id that an event has now, by an id that it once had; null where there is none."""
         return self._fusion.event_id(event_id)
@@ -232,11 +251,11 @@ def _reliability(ledger: Ledger) -> dict[str, Any]:
 
 
 def _answers(ledger: Ledger) -> dict[str, list[Page]]:
-    """Return the responses to each event that the public may read, by the event's id, oldest first."""
+    """Return the responses that the public may read, by the claim that their event is named after."""
     answers = defaultdict(list)
     for answer in answers_of(ledger):
         if answer["status"] in PUBLIC_STATUSES:
-            answers[answer["event_id"]].append(answer)
+            answers[claim_of_event(answer["event_id"])].append(answer)
     return dict(answers)
 
 
@@ -275,7 +294,7 @@ def _page(
         "credibility": assessed["credibility"],
         "assessment": assessed,
         "statements": [_told(statement) for statement in statements],
-        "responses": answers.get(event.event_id, []),
+        "responses": [answer for claim in event.claims for answer in answers.get(claim, [])],
     }
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -11,7 +11,18 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-__all__ = ["Config"]
+__all__ = ["Config", "Provider"]
+
+
+class Provider(BaseModel):
+    """An OpenID Connect provider through which one signs in: `issuer` is its address, over https."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    issuer: str = Field(pattern=r"^(https://|http://(localhost|127\.0\.0\.1)(:\d+)?(/|$))")
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr | None = None
 
 
 class Config(BaseSettings):
@@ -54,6 +65,28 @@ class Config(BaseSettings):
         default=None, description="Your own places, beside the built-in gazetteer."
     )
     actors: Path | None = Field(default=None, description="Your own actors, beside the built-in list.")
+
+    site_address: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/?#\s]+$",
+        description="The address under which readers reach the site, such as https://war.example.",
+    )
+    sign_in: tuple[Provider, ...] = Field(
+        default=(), description="OpenID Connect providers through which one signs in to the site."
+    )
+    guests: bool = Field(
+        default=False, description="Readers may respond without signing in, by a proof of work."
+    )
+    guest_work: int = Field(
+        default=16, ge=1, le=30, description="Zero bits that a guest's proof of work must begin with."
+    )
+    session_hours: int = Field(default=12, ge=1, description="Hours after which one signs in anew.")
+    requests_per_minute: int = Field(
+        default=600, ge=0, description="Most requests of one client a minute; 0 is no bound."
+    )
+    responses_per_day: int = Field(
+        default=10, ge=1, description="Most responses that one reader may send a day."
+    )
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 - documented by pydantic-settings

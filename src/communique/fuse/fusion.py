@@ -1,5 +1,6 @@
 """Fusing as reports come in: a new report touches only what lies near it; all of it is in memory."""
 
+import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,20 @@ class Fusion:
     def event_id(self, known: str) -> str | None:
         """Return the id now of the event that was once, or is, called `known`; null where there is none."""
         return self._event_of.get(claim_of_event(known))
+
+    def doubtful(self, limit: int) -> list[Link]:
+        """Return the links whose scores are nearest to one half, nearest first; none that is judged."""
+        judged = self._judged.together.keys() | self._judged.apart.keys()
+        near = heapq.nsmallest(
+            limit,
+            (
+                (abs(value - JOINED), name, other)
+                for name, odds in self._odds.items()
+                for other, value in odds.items()
+                if name < other and not judged & {*self._claims(name), *self._claims(other)}
+            ),
+        )
+        return [explained(self._tellings[one].whole, self._tellings[other].whole) for _, one, other in near]
 
     def _link(self, telling: Telling) -> str:
         name, profile = telling.whole.telling, telling.whole

@@ -1,0 +1,80 @@
+"""The site: routers from a plain table, under one guard."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.exceptions import HTTPException
+
+from communique import __version__
+from communique.config import Config
+from communique.ledger import Ledger
+from communique.serve.desk import Desk
+from communique.serve.door import Site, page
+from communique.serve.guard import Guard, RefusalLog
+from communique.serve.openid import OpenID
+
+__all__ = ["ROUTERS", "create_app"]
+
+HERE: Final = Path(__file__).parent
+ROUTERS: Final = ("public", "signin", "members", "review", "pairing", "moderation", "responses")
+"""Modules of this package with a `router` each."""
+
+
+def create_app(ledger: Ledger, config: Config, origin: str) -> FastAPI:
+    """Return the site on a ledger; `origin` is its address without a path, `https://war.example`."""
+    access = ledger.access
+    refusals, desk = RefusalLog(access), Desk(ledger)
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+        refusals.flush()
+
+    app = FastAPI(title="Communique", version=__version__, docs_url=None, redoc_url=None, lifespan=running)
+    app.state.site = Site(
+        ledger=ledger,
+        access=access,
+        config=config,
+        origin=origin,
+        desk=desk,
+        providers=tuple(OpenID(provider, f"{origin}/sign-in/return") for provider in config.sign_in),
+        templates=Jinja2Templates(HERE / "templates"),
+        refusals=refusals,
+        answering=FixedWindowRateLimiter(MemoryStorage()),
+    )
+    for name in ROUTERS:
+        app.include_router(import_module(f"communique.serve.{name}").router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_middleware(
+        Guard, origin=origin, requests_per_minute=config.requests_per_minute, refusals=refusals
+    )
+    return app
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _error(request, error.status_code, str(error.detail))
+
+
+def _malformed(request: Request, _: Exception) -> Response:
+    return _error(request, 422, "malformed request")
+
+
+def _error(request: Request, status: int, why: str) -> Response:
+    """Answer with one shape of error: a page for a browser, JSON for a program."""
+    if request.url.path.startswith("/api") or "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"status": status, "error": why}, status, {"cache-control": "no-store"})
+    return page(request, "error.html", status, number=status, why=why)

@@ -1,0 +1,156 @@
+"""What lists, maps and searches know of each event: a line of it, kept in memory, and the filters over lines."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final, Self
+
+from communique.publish import words
+
+__all__ = ["Catalogue", "Entry", "Filters", "entry_of"]
+
+Page = Mapping[str, Any]
+"""An event as `communique.accounts.event_pages` gives it."""
+GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in a line. `killed` is low, best and high; `sources` are voices; `text` is what is searched."""
+
+    event_id: str
+    event: str
+    mode: str | None
+    what: str
+    start: str | None
+    end: str | None
+    date_prec: int | None
+    place: str | None
+    region: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    where_prec: int | None
+    grade: str | None
+    differs: bool
+    killed: tuple[int, int, int] | None
+    sources: tuple[str, ...]
+    actors: tuple[tuple[str, str], ...]
+    claims: int
+    reports: tuple[str, ...]
+    text: str
+
+
+def entry_of(page: Page) -> Entry:
+    """Return the line of an event."""
+    statements, assessed = page["statements"], page["assessment"]
+    tolls = [t for t in assessed["tolls"] if t["effect"] == "killed"]
+    parties = {
+        p["actor_id"] or p["name"]: p["name"]
+        for s in statements
+        for p in (*s["claim"]["actors"], *s["claim"]["recipients"])
+    }
+    searched = {s["claim"]["quote"] for s in statements} | {s["title"] or "" for s in statements}
+    region = ", ".join(filter(None, (page["adm_1"], page["country"])))
+    return Entry(
+        event_id=page["event_id"],
+        event=page["event"],
+        mode=page["mode"],
+        what=happening(page),
+        start=page["date_start"],
+        end=page["date_end"],
+        date_prec=page["date_prec"],
+        place=page["where_coordinates"] or page["where_description"],
+        region=region,
+        country=page["country"],
+        latitude=page["latitude"],
+        longitude=page["longitude"],
+        where_prec=page["where_prec"],
+        grade=page["grade"],
+        differs=bool(assessed["differences"]),
+        killed=tuple(sum(t[k] for t in tolls) for k in ("low", "best", "high")) if tolls else None,  # type: ignore[arg-type]
+        sources=tuple(dict.fromkeys(voice["name"] for voice in assessed["voices"])),
+        actors=tuple(sorted(parties.items())),
+        claims=len(page["claims"]),
+        reports=tuple(page["reports"]),
+        text=" ".join([*sorted(searched), region, *parties.values()]).casefold(),
+    )
+
+
+def happening(page: Page) -> str:
+    """Return what happened in plain words, without place and day."""
+    return words.kind_of(page["event"], page["mode"])
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for; every field is a parameter of the address, and empty where nothing is asked."""
+
+    q: str = ""
+    since: str = ""
+    until: str = ""
+    place: str = ""
+    event: str = ""
+    actor: str = ""
+    source: str = ""
+    grade: str = ""
+    differs: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Self:
+        """Return the filters of an address's parameters; the others are not looked at."""
+        return cls(**{f.name: given[f.name].strip()[:200] for f in fields(cls) if f.name in given})
+
+    @property
+    def set(self) -> dict[str, str]:
+        """The filters that ask for something, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
+
+    def keep(self, entry: Entry) -> bool:
+        """Say whether an event is among those asked for. An event without a day passes no bound of days."""
+        return (
+            self._when(entry)
+            and (not self.event or f"{entry.event}/{entry.mode or ''}".startswith(self.event))
+            and (not self.grade or self.grade == (entry.grade or "none"))
+            and (not self.differs or entry.differs)
+            and (not self.place or self.place.casefold() in f"{entry.place}, {entry.region}".casefold())
+            and (not self.actor or any(self.actor in (key, name) for key, name in entry.actors))
+            and (not self.source or self.source in entry.sources)
+            and all(word in entry.text for word in self.q.casefold().split())
+        )
+
+    def _when(self, entry: Entry) -> bool:
+        if not self.since and not self.until:
+            return True
+        start, end = entry.start or entry.end, entry.end or entry.start
+        return bool(start and end and end >= self.since and (not self.until or start <= self.until))
+
+
+class Catalogue:
+    """All events in lines, the latest first; those without a day last."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = sorted(entries, key=lambda e: (e.start or e.end or "", e.event_id), reverse=True)
+        self.by_id = {entry.event_id: entry for entry in self.entries}
+
+    def find(self, filters: Filters) -> list[Entry]:
+        """Return the events asked for, the latest first."""
+        return [entry for entry in self.entries if filters.keep(entry)] if filters.set else self.entries
+
+    def months(self, found: Iterable[Entry]) -> list[tuple[str, int]]:
+        """Return how many events begin in each month, in order."""
+        return sorted(Counter(e.start[:7] for e in found if e.start).items())
+
+    def choices(self) -> dict[str, list[tuple[str, int]]]:
+        """Return what can be asked for in each list, with the number of events, the most frequent first."""
+        counted: dict[str, Counter[str]] = {name: Counter() for name in ("event", "actor", "source", "grade")}
+        for entry in self.entries:
+            counted["event"][entry.event] += 1
+            counted["grade"][entry.grade or "none"] += 1
+            counted["source"].update(entry.sources)
+            counted["actor"].update(name for _, name in entry.actors)
+        return {name: list(_often(found)) for name, found in counted.items()}
+
+
+def _often(counted: Counter[str]) -> Iterator[tuple[str, int]]:
+    yield from sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:200]

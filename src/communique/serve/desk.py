@@ -1,0 +1,99 @@
+"""The events as an analyst works on them: kept in memory, brought up to date after each decision."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from typing import Final, TypeVar
+
+from communique.accounts import FusedLedger
+from communique.ledger import Ledger
+from communique.ledger.decisions import Decision
+from communique.model import Event, Statement
+from communique.serve.queue import Item, queue
+
+__all__ = ["Desk"]
+
+_PATIENCE_S: Final = 5.0
+"""How long a decision waits for its effect; on a large ledger the effect shows a little later."""
+T = TypeVar("T")
+
+
+class Desk:
+    """A ledger's events in memory. All work on them is done by one thread, in order."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._lock = threading.Lock()
+        self._waiting: Future[None] | None = None
+        self._fused = FusedLedger(ledger)
+        self._events: dict[str, Event] | None = None
+        self._queue: list[Item] | None = None
+
+    def close(self) -> None:
+        """Finish what is being done and stop."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def decide(self, *decisions: Decision) -> bool:
+        """Record decisions, and the events as they are then; say whether these are up to date already."""
+        self._ledger.decide(*decisions)
+        return self.refresh()
+
+    def refresh(self) -> bool:
+        """Bring the events up to date with the ledger; say whether that is done already."""
+        with self._lock:
+            if self._waiting is None or self._waiting.running() or self._waiting.done():
+                self._waiting = self._worker.submit(self._record)
+            due = self._waiting
+        try:
+            due.result(_PATIENCE_S)
+        except TimeoutError:
+            return False
+        return True
+
+    def event(self, event_id: str) -> tuple[Event, list[Statement]] | None:
+        """Return an event, by an id that it has or once had, with its claims; null where there is none."""
+
+        def find() -> tuple[Event, list[Statement]] | None:
+            event = self._current().get(self._fused.now_called(event_id) or "")
+            return None if event is None else (event, self._fused.statements(event))
+
+        return self._do(find)
+
+    def event_of(self, claim_id: str) -> str | None:
+        """Return the id of the event that holds a claim."""
+
+        def find() -> str | None:
+            self._current()
+            return self._fused.now_called(f"e-{claim_id}")
+
+        return self._do(find)
+
+    def queue(self) -> list[Item]:
+        """Return what there is to decide, what changes most first."""
+
+        def made() -> list[Item]:
+            events = self._current()
+            if self._queue is None:
+                self._queue = queue(self._ledger, self._fused, events)
+            return self._queue
+
+        return self._do(made)
+
+    def _do(self, work: Callable[[], T]) -> T:
+        return self._worker.submit(work).result()
+
+    def _current(self) -> dict[str, Event]:
+        # what others added to the ledger meanwhile is taken in as well
+        if self._events is None or self._ledger.unseen(self._fused.seen)[0] != self._fused.extent:
+            self._record()
+        assert self._events is not None
+        return self._events
+
+    def _record(self) -> None:
+        self._events = {event.event_id: event for event in self._fused.record()}
+        self._queue = None
+
+    def reread(self) -> None:
+        """Forget the queue: something that is no judgement changed, such as a response."""
+        self._queue = None
