@@ -50,7 +50,7 @@ lock: $(VENV)/.build ## pin the newest versions that fit pyproject.toml, with ha
 	@echo "Pinning requirements …"
 	@$(COMPILE) --upgrade --generate-hashes requirements/build.in -o requirements/build.txt
 	@$(COMPILE) --upgrade --generate-hashes pyproject.toml -o requirements/base.txt
-	@$(COMPILE) --generate-hashes -c requirements/base.txt --group dev --extra ftm --extra geo \
+	@$(COMPILE) --generate-hashes -c requirements/base.txt --group dev --extra ftm --extra geo --extra serve \
 		--extra ingest --extra ray \
 		pyproject.toml -o requirements/dev.txt
 	@$(COMPILE) --excludes requirements/machine.in -c requirements/base.txt --extra train \
