@@ -77,7 +77,7 @@ class OpenID:
             told = self._told(client)
             try:
                 token = client.fetch_token(told["token_endpoint"], code=code, code_verifier=verifier)
-                keys = client.get(told["jwks_uri"], withhold_token=True).raise_for_status().json()
+                keys = client.request("GET", told["jwks_uri"], withhold_token=True).raise_for_status().json()
                 claims = self._claims(token, KeySet.import_key_set(keys), nonce)
             except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError) as error:
                 raise SignInError(f"{type(error).__name__}: {error}") from error
@@ -119,7 +119,7 @@ class OpenID:
         if time.monotonic() > self._known_until:
             where = f"{self.provider.issuer.rstrip('/')}/.well-known/openid-configuration"
             try:
-                told = client.get(where, withhold_token=True).raise_for_status().json()
+                told = client.request("GET", where, withhold_token=True).raise_for_status().json()
             except (HTTPError, ValueError) as error:
                 raise SignInError(f"the provider does not answer: {error}") from error
             if told.get("issuer") != self.provider.issuer:
