@@ -30,10 +30,7 @@ def run_ray(
     Inputs and `out` lie on storage that all machines see. `address` is that of a running cluster, or
     `local` for one of this machine's cores, made for the run. Raises `IngestError` where there is no cluster.
     """
-    try:
-        ray.init(None if address == "local" else address, log_to_driver=False, logging_level=logging.WARNING)
-    except (ConnectionError, OSError, ValueError) as error:
-        raise IngestError(f"{address}: no Ray cluster there: {error}") from error
+    joined = _join(address)
     task = ray.remote(num_cpus=1, max_retries=_RETRIES)(_do)
     given = (str(out.absolute()), settings.as_json())
     waiting = {task.remote(shard.as_json(), *given): shard for shard in shards}
@@ -44,7 +41,20 @@ def run_ray(
                 shard = waiting.pop(reference)
                 yield shard, _outcome(shard, reference)
     finally:
-        ray.shutdown()
+        if joined:
+            ray.shutdown()
+
+
+def _join(address: str) -> bool:
+    """Connect to the cluster, unless this process is connected already; say whether that was needed."""
+    if ray.is_initialized():
+        return False
+    own: dict[str, Any] = {"include_dashboard": False} if address == "local" else {"address": address}
+    try:
+        ray.init(**own, log_to_driver=False, logging_level=logging.WARNING)
+    except (ConnectionError, OSError, ValueError) as error:
+        raise IngestError(f"{address}: no Ray cluster there: {error}") from error
+    return True
 
 
 def _outcome(shard: Shard, reference: Any) -> Outcome:

@@ -17,6 +17,8 @@ _CHUNK: Final = 1 << 20
 
 def write_manifest(target: Path, manifest: dict[str, Any]) -> None:
     """Write a manifest whole or not at all."""
+    for left in target.parent.glob(f".{target.name}.*"):  # by a process that was killed
+        left.unlink(missing_ok=True)
     partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
         text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)

@@ -64,6 +64,8 @@ class Table:
         self._writer: pq.ParquetWriter | None = None
 
     def __enter__(self) -> "Table":
+        for left in self.target.parent.glob(f".{self.target.name}.*"):  # by a process that was killed
+            left.unlink(missing_ok=True)
         self._writer = pq.ParquetWriter(self._partial, SCHEMA, compression="zstd", compression_level=3)
         return self
 

@@ -1,4 +1,7 @@
-"""Watches a worker: what kills it twice is named and passed over, and the shard is done all the same."""
+"""Watches a worker: a record that kills it is named and passed over, and the shard is done all the same.
+
+One that kills it once may not be to blame, since a worker may be killed from outside: it is tried again.
+"""
 
 import contextlib
 import json
@@ -56,11 +59,11 @@ class Worker:
                     return self._named(shard, Outcome.from_json(told["done"]))
                 at = told["at"]
                 watch(shard, told)
-            reason = self._obituary()
+            reason, by_itself = self._obituary()
             deaths[at] += 1
             if at in skip or (at < 0 and deaths[at] >= _STARTS):
                 return self._named(shard, Outcome(shard.name, failed=reason))
-            if at >= 0 and deaths[at] == 2:
+            if at >= 0 and (by_itself or deaths[at] == 2):
                 skip[at] = reason
 
     def kill(self) -> None:
@@ -127,18 +130,18 @@ class Worker:
             )
         return self._process
 
-    def _obituary(self) -> str:
-        """Say what the process died of, and forget it."""
+    def _obituary(self) -> tuple[str, bool]:
+        """Say what the process died of, and whether nobody outside can have killed it; forget it."""
         process = self._process
         status = process.wait() if process is not None else 0
         self.kill()
         if status == -signal.SIGPROF:
-            return f"took more than {self._settings.seconds:g} s of processor time"
+            return f"took more than {self._settings.seconds:g} s of processor time", True
         if status == -signal.SIGKILL:
-            return "the process was killed on it: it stood still, or the machine's memory ran out"
+            return "the process was killed on it: it stood still, or the machine's memory ran out", False
         if status < 0:
-            return f"the process died on it ({signal.Signals(-status).name})"
-        return f"the process ended with status {status}: {self._last_words()}"
+            return f"the process died on it ({signal.Signals(-status).name})", False
+        return f"the process ended with status {status}: {self._last_words()}", False
 
     def _last_words(self) -> str:
         size = self._errors.seek(0, 2)

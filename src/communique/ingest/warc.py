@@ -69,7 +69,10 @@ def _taken(record: Any, place: str, page_bytes: int) -> Raw | PassedOver | Fault
         return PassedOver(place, "another answer than 200")
     if media.lower() not in _TEXT:
         return PassedOver(place, "neither a page nor text")
-    body = record.reader.read(page_bytes + 1)
+    try:
+        body = record.reader.read(page_bytes + 1)
+    except OSError as error:  # its content encoding; where the archive itself is damaged, that shows next
+        return Fault(location=place, reason=f"the record cannot be unpacked: {error}")
     if len(body) > page_bytes:
         return Fault(location=place, reason=f"too large: more than {page_bytes / 1e6:g} MB in one record")
     if not body.strip():
