@@ -40,6 +40,7 @@ __all__ = [
     "event_pages",
     "events_of",
     "judgements_in_force",
+    "pages_of",
     "source_table",
 ]
 
@@ -189,7 +190,11 @@ def events_of(ledger: Ledger) -> list[Event]:
 def event_pages(ledger: Ledger) -> Iterator[Page]:
     """Yield each event, by id: columns, `grade`, `credibility`, `assessment`, `statements`, `responses`."""
     fused = FusedLedger(ledger)
-    events = fused.catch_up()
+    return pages_of(ledger, fused, fused.catch_up())
+
+
+def pages_of(ledger: Ledger, fused: FusedLedger, events: Iterable[Event]) -> Iterator[Page]:
+    """Yield the same of some events that are fused already."""
     reliability, answers = _reliability(ledger), _answers(ledger)
     for event in events:
         yield _page(event, fused.statements(event), reliability, answers)

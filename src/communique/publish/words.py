@@ -23,6 +23,7 @@ __all__ = [
     "effect",
     "happening",
     "is_resolved",
+    "kind_of",
     "iso_range",
     "long_day",
     "neutral",
@@ -159,7 +160,12 @@ def dated_by(method: str | None) -> str:
 
 def happening(claim: Claim) -> str:
     """Return event and mode in plain words: `air strike`."""
-    return _HAPPENINGS[claim.event, claim.mode]
+    return kind_of(claim.event, claim.mode)
+
+
+def kind_of(event: str, mode: str | None) -> str:
+    """Return an event type and its mode in plain words; the type alone where the mode is open."""
+    return _HAPPENINGS.get((event, mode)) or event.lower()
 
 
 def source_chain(sources: tuple[Source, ...]) -> list[str]:

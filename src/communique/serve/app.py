@@ -26,12 +26,27 @@ from communique.serve.openid import OpenID
 __all__ = ["ROUTERS", "create_app"]
 
 HERE: Final = Path(__file__).parent
-ROUTERS: Final = ("public", "signin", "members", "review", "pairing", "moderation", "responses")
+ROUTERS: Final = (
+    "public",
+    "api",
+    "feeds",
+    "signin",
+    "members",
+    "review",
+    "pairing",
+    "moderation",
+    "responses",
+)
 """Modules of this package with a `router` each."""
 
 
-def create_app(ledger: Ledger, config: Config, origin: str) -> FastAPI:
-    """Return the site on a ledger; `origin` is its address without a path, `https://war.example`."""
+def create_app(
+    ledger: Ledger, config: Config, origin: str, *, base: str = "", frozen: bool = False
+) -> FastAPI:
+    """Return the site on a ledger; `origin` is its address without a path, `https://war.example`.
+
+    `base` and `frozen` are for writing it to files: see `communique.serve.freezing`.
+    """
     access = ledger.access
     refusals, desk = RefusalLog(access), Desk(ledger)
 
@@ -41,7 +56,14 @@ def create_app(ledger: Ledger, config: Config, origin: str) -> FastAPI:
         desk.close()
         refusals.flush()
 
-    app = FastAPI(title="Communique", version=__version__, docs_url=None, redoc_url=None, lifespan=running)
+    app = FastAPI(
+        title="Communique",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=running,
+    )
     app.state.site = Site(
         ledger=ledger,
         access=access,
@@ -52,6 +74,8 @@ def create_app(ledger: Ledger, config: Config, origin: str) -> FastAPI:
         templates=Jinja2Templates(HERE / "templates"),
         refusals=refusals,
         answering=FixedWindowRateLimiter(MemoryStorage()),
+        base=base,
+        frozen=frozen,
     )
     for name in ROUTERS:
         app.include_router(import_module(f"communique.serve.{name}").router)

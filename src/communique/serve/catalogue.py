@@ -1,4 +1,4 @@
-"""What lists, maps and searches know of each event: a line of it, kept in memory, and the filters over lines."""
+"""What lists, maps and searches know of each event: a line of it in memory; and the filters over lines."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event in a line. `killed` is low, best and high; `sources` are voices; `text` is what is searched."""
+    """An event in a line. `killed` is low, best, high; `sources` are voices; `text` is what is searched."""
 
     event_id: str
     event: str
@@ -68,7 +68,7 @@ def entry_of(page: Page) -> Entry:
         where_prec=page["where_prec"],
         grade=page["grade"],
         differs=bool(assessed["differences"]),
-        killed=tuple(sum(t[k] for t in tolls) for k in ("low", "best", "high")) if tolls else None,  # type: ignore[arg-type]
+        killed=tuple(sum(t[k] for t in tolls) for k in ("low", "best", "high")) if tolls else None,
         sources=tuple(dict.fromkeys(voice["name"] for voice in assessed["voices"])),
         actors=tuple(sorted(parties.items())),
         claims=len(page["claims"]),

@@ -1,20 +1,24 @@
 """The events as an analyst works on them: kept in memory, brought up to date after each decision."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from typing import Final, TypeVar
 
-from communique.accounts import FusedLedger
+from communique.accounts import FusedLedger, Page, pages_of
 from communique.ledger import Ledger
 from communique.ledger.decisions import Decision
-from communique.model import Event, Statement
+from communique.model import Event, Report, Statement
+from communique.serve.catalogue import Catalogue, Entry, entry_of
 from communique.serve.queue import Item, queue
 
 __all__ = ["Desk"]
 
 _PATIENCE_S: Final = 5.0
 """How long a decision waits for its effect; on a large ledger the effect shows a little later."""
+_FRESH_S: Final = 1.0
+"""How long what others add to the ledger may stay unseen."""
 T = TypeVar("T")
 
 
@@ -29,6 +33,10 @@ class Desk:
         self._fused = FusedLedger(ledger)
         self._events: dict[str, Event] | None = None
         self._queue: list[Item] | None = None
+        self._catalogue: Catalogue | None = None
+        self._looked = 0.0
+        self._rated: list[str] = []
+        self._lines: dict[tuple[str, tuple[str, ...]], Entry] = {}
 
     def close(self) -> None:
         """Finish what is being done and stop."""
@@ -60,6 +68,44 @@ class Desk:
 
         return self._do(find)
 
+    def page(self, event_id: str) -> Page | None:
+        """Return an event with its assessment, as `communique.accounts.event_pages` gives it."""
+
+        def made() -> Page | None:
+            event = self._current().get(self._fused.now_called(event_id) or "")
+            return None if event is None else next(pages_of(self._ledger, self._fused, [event]))
+
+        return self._do(made)
+
+    def catalogue(self) -> Catalogue:
+        """Return a line of each event; only what changed since the last time is assessed again."""
+
+        def made() -> Catalogue:
+            events = self._current()
+            if self._catalogue is None:
+                rated = [rating.rating_id for rating in self._ledger.ratings()]
+                rated += [withdrawal.withdrawal_id for withdrawal in self._ledger.withdrawals()]
+                known = self._lines if rated == self._rated else {}
+                self._rated = rated
+                fresh = [e for e in events.values() if (e.event_id, e.claims) not in known]
+                for page in pages_of(self._ledger, self._fused, fresh):
+                    known[page["event_id"], tuple(page["claims"])] = entry_of(page)
+                standing = {(e.event_id, e.claims) for e in events.values()}
+                self._lines = {key: line for key, line in known.items() if key in standing}
+                self._catalogue = Catalogue(self._lines.values())
+            return self._catalogue
+
+        return self._do(made)
+
+    def report(self, report_id: str) -> Report | None:
+        """Return a report with its claims as corrected."""
+
+        def found() -> Report | None:
+            self._current()
+            return self._fused.report(report_id)
+
+        return self._do(found)
+
     def event_of(self, claim_id: str) -> str | None:
         """Return the id of the event that holds a claim."""
 
@@ -85,6 +131,9 @@ class Desk:
 
     def _current(self) -> dict[str, Event]:
         # what others added to the ledger meanwhile is taken in as well
+        if self._events is not None and time.monotonic() - self._looked < _FRESH_S:
+            return self._events
+        self._looked = time.monotonic()
         if self._events is None or self._ledger.unseen(self._fused.seen)[0] != self._fused.extent:
             self._record()
         assert self._events is not None
@@ -92,7 +141,7 @@ class Desk:
 
     def _record(self) -> None:
         self._events = {event.event_id: event for event in self._fused.record()}
-        self._queue = None
+        self._queue = self._catalogue = None
 
     def reread(self) -> None:
         """Forget the queue: something that is no judgement changed, such as a response."""

@@ -41,7 +41,10 @@ _SHORT: Final = 2_000
 
 @dataclass(frozen=True)
 class Site:
-    """One site on one ledger; `origin` is its address without a path."""
+    """One site on one ledger; `origin` is its address without a path, `base` the path that it begins at.
+
+    A `frozen` one is being written to files: nobody can sign in or respond there.
+    """
 
     ledger: Ledger
     access: Access
@@ -52,6 +55,8 @@ class Site:
     templates: Jinja2Templates
     refusals: RefusalLog
     answering: FixedWindowRateLimiter
+    base: str = ""
+    frozen: bool = False
 
 
 def site_of(request: Request) -> Site:
@@ -96,6 +101,7 @@ def refuse(request: Request, status: int, reason: str) -> NoReturn:
 def page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
     """Answer with a page; what depends on who is signed in is kept by no cache."""
     context |= {"visitor": visitor_of(request), "site": site_of(request), "path": request.url.path}
+    context |= {"root": context["site"].base, "frozen": context["site"].frozen}
     answer = site_of(request).templates.TemplateResponse(request, template, context, status)
     if context["visitor"] is not None or status != 200:
         answer.headers["cache-control"] = "no-store"

@@ -1,29 +1,144 @@
-"""What readers see of events: a list, and each event with its claims by source and the responses to it."""
+"""What readers see: events on a map, a timeline and in a list; each event, report, source and actor."""
 
-from fastapi import APIRouter, Request, Response
+import gzip
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
-from communique.accounts import event_page, events_of
+from fastapi import APIRouter, Query, Request, Response
+
+from communique.accounts import source_table
+from communique.publish import words
+from communique.publish.views import view_of
+from communique.serve.catalogue import GRADES, Entry, Filters
 from communique.serve.door import page, refuse, site_of
+from communique.serve.shapes import outlines
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-_MOST = 200
+_A_PAGE: Final = 50
 
 
 @router.get("/")
-def index(request: Request) -> Response:
-    """List the events, latest first."""
-    found = sorted(events_of(site_of(request).ledger), key=lambda e: e.date_start or "", reverse=True)
-    return page(request, "public/index.html", events=found[:_MOST], number=len(found))
+def index(
+    request: Request, page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1
+) -> Response:
+    """Show the events asked for: map, timeline, list, and the form that asks."""
+    catalogue, filters = site_of(request).desk.catalogue(), Filters.of(request.query_params)
+    found = catalogue.find(filters)
+    shown = found[(page_number - 1) * _A_PAGE : page_number * _A_PAGE]
+    return page(
+        request,
+        "public/index.html",
+        entries=shown,
+        number=len(found),
+        whole=len(catalogue.entries),
+        filters=filters,
+        choices=catalogue.choices(),
+        grades=(*GRADES, "none"),
+        query=urlencode(filters.set),
+        months=catalogue.months(found),
+        page_number=page_number,
+        pages=-(-len(found) // _A_PAGE),
+    )
+
+
+@router.get("/map.geojson")
+def points(request: Request) -> Response:
+    """Return the events asked for as points, with what the map shows of each."""
+    found = site_of(request).desk.catalogue().find(Filters.of(request.query_params))
+    return packed(request, json.dumps(feature_collection(found)).encode(), "no-cache")
+
+
+def packed(request: Request, told: bytes, caching: str) -> Response:
+    """Answer with GeoJSON, compressed where the browser takes that."""
+    headers = {"cache-control": caching, "vary": "accept-encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        told, headers["content-encoding"] = gzip.compress(told, 5, mtime=0), "gzip"
+    return Response(told, media_type="application/geo+json", headers=headers)
+
+
+def feature_collection(found: Iterable[Entry]) -> dict[str, Any]:
+    """Return events that have a place as GeoJSON; the radius says how exactly it is known, in kilometres."""
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [entry.longitude, entry.latitude]},
+            "properties": {
+                "id": entry.event_id,
+                "what": entry.what,
+                "place": entry.place,
+                "day": entry.start or "",
+                "grade": entry.grade or "none",
+                "prec": entry.where_prec or 0,
+                "differs": entry.differs,
+            },
+        }
+        for entry in found
+        if entry.latitude is not None
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+@router.get("/outlines.geojson")
+def land(request: Request) -> Response:
+    """Return coasts and borders, which the map is drawn on."""
+    return packed(request, outlines(), "max-age=86400")
 
 
 @router.get("/events/{event_id}")
 def event(request: Request, event_id: str) -> Response:
-    """Show an event: what is claimed, by whom, what differs, and what readers respond."""
-    found = event_page(site_of(request).ledger, event_id)
+    """Show an event: what is claimed by whom, side by side, what differs, how it is assessed and why."""
+    found = site_of(request).desk.page(event_id)
     if found is None:
         refuse(request, 404, "unknown event")
+    told = {s["claim"]["claim_id"]: s for s in found["statements"]}
+    differing = {
+        claim
+        for difference in found["assessment"]["differences"]
+        for side in ("left", "right")
+        for claim in difference[side]["claims"]
+    }
     return page(
-        request, "public/event.html", event=found, event_id=found["event_id"], responses=found["responses"]
+        request,
+        "public/event.html",
+        event=found,
+        event_id=found["event_id"],
+        what=words.kind_of(found["event"], found["mode"]),
+        told=told,
+        differing=differing,
+        responses=found["responses"],
+        precision=words.WHERE_PREC_WORDS.get(found["where_prec"] or 0, ""),
+        presented=words.FACTUALITY_WORDS,
     )
+
+
+@router.get("/reports/{report_id}")
+def report(request: Request, report_id: str) -> Response:
+    """Show a report with its claims marked in its words."""
+    desk = site_of(request).desk
+    found = desk.report(report_id)
+    if found is None:
+        refuse(request, 404, "unknown report")
+    events = {claim.claim_id: desk.event_of(claim.claim_id) for claim in found.claims}
+    return page(request, "public/report.html", report=view_of(found, "r1"), events=events)
+
+
+@router.get("/sources")
+def sources(request: Request) -> Response:
+    """List who says so, with the analysts' grades."""
+    return page(request, "public/sources.html", rows=source_table(site_of(request).ledger))
+
+
+@router.get("/actors")
+def actors(request: Request) -> Response:
+    """List who is said to have done or suffered something."""
+    return page(request, "public/actors.html", rows=site_of(request).desk.catalogue().choices()["actor"])
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """Say what this is, how to read it, and what it must not be used for."""
+    return page(request, "public/about.html", grades=GRADES)

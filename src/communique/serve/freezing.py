@@ -1,0 +1,74 @@
+"""The public part of the site as files, which any plain file server can hand out."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import httpx
+
+from communique.config import Config
+from communique.ledger import Ledger
+from communique.serve.app import HERE, create_app
+
+__all__ = ["freeze"]
+
+_FILES: Final = ("map.geojson", "outlines.geojson", "feed.atom", "feed.json")
+_PAGES: Final = ("", "sources", "actors", "about")
+
+
+def freeze(ledger: Ledger, folder: Path, origin: str, step: Callable[[], None] = lambda: None) -> int:
+    """Write the site into a folder; return the number of event pages. The folder is replaced whole.
+
+    `origin` is the address that it will have, with its path: links begin at that path, feeds name it whole.
+    """
+    host, _, path = origin.partition("://")[2].partition("/")
+    base = f"/{path.strip('/')}" if path else ""
+    app = create_app(ledger, Config(requests_per_minute=0), f"{origin.partition('://')[0]}://{host}",
+                     base=base, frozen=True)  # fmt: skip
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".site-") as scratch:
+        made = Path(scratch) / "site"
+        number = asyncio.run(_written(app, made, host, step))
+        shutil.copytree(HERE / "static", made / "static")
+        if folder.exists():
+            shutil.rmtree(folder)
+        made.replace(folder)
+    return number
+
+
+async def _written(app: object, made: Path, host: str, step: Callable[[], None]) -> int:
+    catalogue = app.state.site.desk.catalogue()  # type: ignore[attr-defined]
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+        for name in _FILES:
+            await _fetch(client, f"/{name}", made / name)
+        for address, target in _pages(made, catalogue):
+            await _fetch(client, address, target)
+            step()
+    return len(catalogue.entries)
+
+
+def _pages(made: Path, catalogue: object) -> Iterator[tuple[str, Path]]:
+    for name in _PAGES:
+        yield f"/{name}", made / name / "index.html"
+    reports = set()
+    for entry in catalogue.entries:  # type: ignore[attr-defined]
+        yield f"/events/{entry.event_id}", made / "events" / entry.event_id / "index.html"
+        reports |= set(entry.reports)
+    for report in sorted(reports):
+        yield f"/reports/{quote(report, safe='')}", made / "reports" / _file_name(report) / "index.html"
+
+
+def _file_name(report: str) -> str:
+    return quote(report, safe="")
+
+
+async def _fetch(client: httpx.AsyncClient, address: str, target: Path) -> None:
+    answer = await client.get(address, headers={"accept": "text/html", "accept-encoding": "identity"})
+    answer.raise_for_status()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(answer.content)

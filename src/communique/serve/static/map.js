@@ -1,0 +1,110 @@
+// The map and the timeline of the list of events. Without them the list and its form do the same.
+import * as maplibre from "./vendor/maplibre-gl/maplibre-gl.mjs";
+
+const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+const colours = { Confirmed: "#1f8a4d", Fair: "#2f7fc1", Weak: "#b58900", Contested: "#c8451a", Discounted: "#888888", none: "#6b7280" };
+const kilometres = { 1: 1, 2: 25, 3: 35, 4: 80, 5: 50, 6: 300, 7: 300 }; // by precision, as the pages say
+
+const element = document.getElementById("map");
+if (element) draw(element);
+const timeline = document.getElementById("timeline");
+if (timeline && JSON.parse(timeline.dataset.months).length) chart(timeline);
+
+async function draw(box) {
+  const answers = await Promise.all([fetch(box.dataset.points), fetch(box.dataset.outlines)]);
+  if (!answers.every((answer) => answer.ok)) {
+    box.firstElementChild.textContent = "The map could not be loaded; the list below is complete.";
+    return;
+  }
+  const [points, outlines] = await Promise.all(answers.map((answer) => answer.json()));
+  box.replaceChildren();
+  const map = new maplibre.Map({ container: box, style: style(points, outlines), center: [20, 25], zoom: 1.2, maxZoom: 12, attributionControl: false, dragRotate: false });
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }));
+  map.touchZoomRotate.disableRotation();
+  map.getCanvas().setAttribute("aria-label", "Map of the events");
+  const bounds = new maplibre.LngLatBounds();
+  for (const feature of points.features) bounds.extend(feature.geometry.coordinates);
+  map.on("load", () => {
+    if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 40, maxZoom: 7, animate: false });
+    box.dataset.ready = "yes";
+  });
+  map.on("click", "clusters", async (event) => {
+    const [cluster] = event.features;
+    const zoom = await map.getSource("events").getClusterExpansionZoom(cluster.properties.cluster_id);
+    map.easeTo({ center: cluster.geometry.coordinates, zoom: Math.min(zoom, 11) });
+  });
+  map.on("click", "points", (event) => popup(map, box.dataset.event, event.features));
+  for (const layer of ["clusters", "points"]) {
+    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+  }
+}
+
+function popup(map, address, features) {
+  const body = document.createElement("div");
+  for (const { properties } of features.slice(0, 8)) {
+    const line = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = address + encodeURIComponent(properties.id);
+    link.textContent = `${properties.what}, ${properties.place}`;
+    line.append(link, ` ${properties.day} · ${properties.grade}${properties.differs ? " ≠" : ""}`);
+    body.append(line);
+  }
+  new maplibre.Popup({ maxWidth: "320px" }).setLngLat(features[0].geometry.coordinates).setDOMContent(body).addTo(map);
+}
+
+function style(points, outlines) {
+  const line = dark ? "#5b6673" : "#9aa5b1";
+  const grade = ["match", ["get", "grade"], ...Object.entries(colours).flat(), colours.none];
+  // a ring's radius in pixels: kilometres at this zoom, at the equator
+  const ring = (zoom) => ["*", ["match", ["get", "prec"], ...Object.entries(kilometres).flatMap(([k, v]) => [Number(k), v]), 1], 2 ** zoom / 78.27];
+  return {
+    version: 8,
+    sources: {
+      outlines: { type: "geojson", data: outlines },
+      events: { type: "geojson", data: points, cluster: true, clusterMaxZoom: 7, clusterRadius: 36 },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": dark ? "#10151b" : "#f3f6f8" } },
+      { id: "frontiers", type: "line", source: "outlines", filter: ["==", ["get", "kind"], "frontier"], paint: { "line-color": line, "line-dasharray": [2, 2], "line-width": 0.8 } },
+      { id: "coasts", type: "line", source: "outlines", filter: ["==", ["get", "kind"], "coast"], paint: { "line-color": line, "line-width": 1 } },
+      { id: "rings", type: "circle", source: "events", filter: ["all", ["!", ["has", "point_count"]], [">", ["get", "prec"], 1]], paint: { "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 0, ring(0), 12, ring(12)], "circle-color": grade, "circle-opacity": 0.1, "circle-stroke-color": grade, "circle-stroke-width": 1.5, "circle-stroke-opacity": 0.7 } },
+      { id: "clusters", type: "circle", source: "events", filter: ["has", "point_count"], paint: { "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "point_count"]], 0.7, 9, 3, 15, 7, 26, 11, 40], "circle-color": dark ? "#8ec2ff" : "#0b5394", "circle-opacity": 0.75, "circle-stroke-color": dark ? "#10151b" : "#ffffff", "circle-stroke-width": 1.5 } },
+      { id: "points", type: "circle", source: "events", filter: ["!", ["has", "point_count"]], paint: { "circle-radius": 6, "circle-color": grade, "circle-stroke-color": dark ? "#10151b" : "#ffffff", "circle-stroke-width": 1.5 } },
+    ],
+  };
+}
+
+function chart(box) {
+  const months = JSON.parse(box.dataset.months);
+  const first = new Date(`${months[0][0]}-01T00:00:00Z`);
+  const last = new Date(`${months.at(-1)[0]}-01T00:00:00Z`);
+  const counted = new Map(months);
+  const x = [];
+  const y = [];
+  for (const at = new Date(first); at <= last; at.setUTCMonth(at.getUTCMonth() + 1)) {
+    x.push(at.getTime() / 1000);
+    y.push(counted.get(at.toISOString().slice(0, 7)) ?? 0);
+  }
+  x.push(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1) / 1000);
+  y.push(0);
+  const ink = getComputedStyle(document.body).color;
+  const axis = { stroke: ink, grid: { show: false }, ticks: { stroke: ink } };
+  const plot = new uPlot({
+    width: box.clientWidth, height: 96, tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "UTC"),
+    cursor: { y: false, drag: { x: true, y: false, setScale: false } }, legend: { show: false },
+    axes: [{ ...axis, size: 26 }, { ...axis, size: 44 }],
+    series: [{}, { fill: "#2f7fc1", stroke: "#2f7fc1", paths: uPlot.paths.bars({ size: [0.9, 40], align: 1 }), points: { show: false } }],
+    hooks: { setSelect: [choose] },
+  }, [x, y], box);
+  addEventListener("resize", () => plot.setSize({ width: box.clientWidth, height: 96 }));
+}
+
+function choose(plot) {
+  if (plot.select.width < 4) return;
+  const day = (pixel) => new Date(plot.posToVal(pixel, "x") * 1000).toISOString().slice(0, 10);
+  const form = document.getElementById("filters");
+  form.elements.since.value = day(plot.select.left);
+  form.elements.until.value = day(plot.select.left + plot.select.width);
+  form.requestSubmit();
+}
