@@ -36,6 +36,7 @@ TASKS = {
         "speed",
         "fusion",
         "airwars",
+        "sieve",
     )
 }
 FLOORS = Path(__file__).with_name("floors.json")

@@ -33,7 +33,7 @@ def poisons() -> dict[str, Record | bytes]:
         "binary": Record(f"<p>{WORDS}</p>".encode() + bytes(range(32)) * 4_000),
         "elements": Record(many),
         "processor time": Record(nested),
-        "decoded as utf-32": Record(b"\xff\xfe\x00\x00" + page(WORDS)),
+        "document is empty": Record(b"\xff\xfe\x00\x00" + page(WORDS)),
         "no main text": Record(
             f"<html><title>{WORDS}</title><body><nav>{WORDS}</nav></body></html>".encode()
         ),

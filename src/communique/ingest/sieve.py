@@ -19,12 +19,12 @@ from communique.extract.sentences import split_sentences
 from communique.ingest.raw import Raw
 from communique.read.language import language_of
 
-__all__ = ["Sieve", "fast_text", "tells_of_conflict"]
+__all__ = ["BEGINNINGS", "Sieve", "fast_text", "tells_of_conflict"]
 
 # Beginnings of the words that reports on armed conflict and unrest cannot do without: what is done, with
 # what, by whom, what it does to people, how it ends. Written down from the event types (docs/claims.md), not
 # drawn from any corpus.
-_BEGINNINGS: Final = """
+BEGINNINGS: Final = """
     airstrike air-strike shell bomb bombard missile rocket drone warplane artillery mortar grenade
     gunm gunfire shoot sniper ceasefire truce armistice clash fight combat battle offensive siege besieg
     assault attack strike struck ambush kill death massacre murder assassinat execut slain slaughter wound
@@ -42,7 +42,7 @@ _WHOLE: Final = (
 _NEEDED: Final = ((2_000, 1), (4_000, 2))
 _NEEDED_BEYOND: Final = 3
 _WORDS: Final = frozenset(_WHOLE.split())
-_PATTERN: Final = re.compile("|".join(sorted(_BEGINNINGS.split(), key=len, reverse=True)))
+_PATTERN: Final = re.compile("|".join(sorted(BEGINNINGS.split(), key=len, reverse=True)))
 _WORD: Final = re.compile(r"[a-z]+(?:-strikes?)?")
 _MOST_CHARACTERS: Final = 40_000  # of a page's text: what is longer is judged by its beginning
 
