@@ -1,5 +1,6 @@
-"""The command that opens the site on a ledger."""
+"""The commands that open the site on a ledger, and that write its public part as files."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -56,3 +57,41 @@ def serve(
             )
     except LedgerError as error:
         leave(f"{ledger}: {error}")
+
+
+@app.command()
+def publish(
+    ledger: Annotated[str, typer.Argument(metavar="LEDGER", help=LEDGER_HELP)],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Replaced whole, where it is a site.")],
+    address: Annotated[
+        str,
+        typer.Option(
+            "--address", metavar="URL", help="Where the site will be; feeds name it, links begin there."
+        ),
+    ] = "http://localhost:8000",
+) -> None:
+    """Write the site's public part as files: pages, map and feeds, for any plain file server."""
+    try:
+        from communique.serve.freezing import NotASiteError, freeze
+    except ModuleNotFoundError:
+        leave("the site needs the extra: pip install 'communique[serve]'")
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from communique.ledger import LedgerError, open_ledger
+
+    console = Console(stderr=True)
+    try:
+        with (
+            open_ledger(ledger, create=False) as opened,
+            Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
+        ):
+            task = progress.add_task("Writing pages", total=None)
+            events = freeze(opened, folder, address.rstrip("/"), lambda: progress.advance(task))
+    except LedgerError as error:
+        leave(f"{ledger}: {error}")
+    except NotASiteError as error:
+        leave(str(error))
+    except OSError as error:
+        leave(f"{folder}: {error.strerror or error}")
+    print(f"{events} events published in {folder}; look at it with: python3 -m http.server -d {folder} 8000")

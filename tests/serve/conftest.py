@@ -1,8 +1,11 @@
 """A real server on a ledger of each kind, a real OpenID provider, and a real browser where there is one."""
 
 import importlib.util
+import json
+import socket
+import subprocess
 import sys
-import warnings
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -61,11 +64,28 @@ def site(start: Callable[..., Served]) -> Served:
 
 @pytest.fixture(scope="session")
 def provider() -> Iterator[Provider]:
-    """A real OpenID provider on this machine, at which everybody may sign in under any name."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        mock = pytest.importorskip("oidc_provider_mock")
-        users = [mock.User(sub="rhea", claims={"name": "Rhea Reader"})]
-        with mock.run_server_in_thread(require_nonce=True, user_claims=users) as server:
-            issuer = f"http://localhost:{server.server_port}"
-            yield Provider(name="Test", issuer=issuer, client_id="communique", client_secret="secret")
+    """A real OpenID provider, at which everybody may sign in under any name."""
+    if importlib.util.find_spec("oidc_provider_mock") is None:
+        pytest.skip("oidc-provider-mock is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    claims = json.dumps({"sub": "rhea", "name": "Rhea Reader"})
+    command = [sys.executable, "-m", "oidc_provider_mock", "-n", "-p", str(port), "--user-claims", claims]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, **quiet) as process:
+        _await_start(process, port)
+        issuer = f"http://localhost:{port}"
+        yield Provider(name="Test", issuer=issuer, client_id="communique", client_secret="secret")
+        process.terminate()
+
+
+def _await_start(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + 90
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline or process.poll() is not None:
+                raise RuntimeError("the provider does not start") from None
+            time.sleep(0.2)

@@ -95,8 +95,8 @@ def test_a_corrected_toll_stands_beside_the_extracted_one(analyst: httpx.Client,
     (made,) = site.ledger.corrections()
     assert json.loads(made.value or "")[0]["count"] == {
         "text": "9",
-        "start": 49,
-        "end": 50,
+        "start": 56,
+        "end": 57,
         "low": 12,
         "high": 12,
     }

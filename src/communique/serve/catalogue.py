@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, Final, Self
 
 from communique.publish import words
@@ -11,6 +12,7 @@ __all__ = ["Catalogue", "Entry", "Filters", "entry_of"]
 
 Page = Mapping[str, Any]
 """An event as `communique.accounts.event_pages` gives it."""
+_MOST_DAYS: Final = 120
 GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
 
 
@@ -60,7 +62,7 @@ def entry_of(page: Page) -> Entry:
         start=page["date_start"],
         end=page["date_end"],
         date_prec=page["date_prec"],
-        place=page["where_coordinates"] or page["where_description"],
+        place=place_of(page),
         region=region,
         country=page["country"],
         latitude=page["latitude"],
@@ -75,6 +77,12 @@ def entry_of(page: Page) -> Entry:
         reports=tuple(page["reports"]),
         text=" ".join([*sorted(searched), region, *parties.values()]).casefold(),
     )
+
+
+def place_of(page: Page) -> str | None:
+    """Return an event's place by its name in the gazetteer, without the marks that some begin with."""
+    name = page["where_coordinates"] or page["where_description"]
+    return name.lstrip("`'‘’ʿ") if name else None
 
 
 def happening(page: Page) -> str:
@@ -137,9 +145,12 @@ class Catalogue:
         """Return the events asked for, the latest first."""
         return [entry for entry in self.entries if filters.keep(entry)] if filters.set else self.entries
 
-    def months(self, found: Iterable[Entry]) -> list[tuple[str, int]]:
-        """Return how many events begin in each month, in order."""
-        return sorted(Counter(e.start[:7] for e in found if e.start).items())
+    def times(self, found: Iterable[Entry]) -> list[tuple[str, int]]:
+        """Return how many events begin on each day, in order; in each month where the days are many."""
+        days = Counter(e.start for e in found if e.start)
+        if days and (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days > _MOST_DAYS:
+            return sorted(Counter(day[:7] for day in days.elements()).items())
+        return sorted(days.items())
 
     def choices(self) -> dict[str, list[tuple[str, int]]]:
         """Return what can be asked for in each list, with the number of events, the most frequent first."""

@@ -14,17 +14,24 @@ from communique.config import Config
 from communique.ledger import Ledger
 from communique.serve.app import HERE, create_app
 
-__all__ = ["freeze"]
+__all__ = ["NotASiteError", "freeze"]
 
 _FILES: Final = ("map.geojson", "outlines.geojson", "feed.atom", "feed.json")
 _PAGES: Final = ("", "sources", "actors", "about")
 
 
+class NotASiteError(ValueError):
+    """The folder holds something that this did not write."""
+
+
 def freeze(ledger: Ledger, folder: Path, origin: str, step: Callable[[], None] = lambda: None) -> int:
-    """Write the site into a folder; return the number of event pages. The folder is replaced whole.
+    """Write the site into a folder; return the number of event pages. A site that is there is replaced whole.
 
     `origin` is the address that it will have, with its path: links begin at that path, feeds name it whole.
+    Raises `NotASiteError` where the folder holds something else.
     """
+    if folder.exists() and not (folder / "static" / "map.js").is_file() and any(folder.iterdir()):
+        raise NotASiteError(f"{folder} holds something else; name another folder")
     host, _, path = origin.partition("://")[2].partition("/")
     base = f"/{path.strip('/')}" if path else ""
     app = create_app(ledger, Config(requests_per_minute=0), f"{origin.partition('://')[0]}://{host}",

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from communique.accounts import source_table
 from communique.publish import words
 from communique.publish.views import view_of
-from communique.serve.catalogue import GRADES, Entry, Filters
+from communique.serve.catalogue import GRADES, Entry, Filters, place_of
 from communique.serve.door import page, refuse, site_of
 from communique.serve.shapes import outlines
 
@@ -39,7 +39,7 @@ def index(
         choices=catalogue.choices(),
         grades=(*GRADES, "none"),
         query=urlencode(filters.set),
-        months=catalogue.months(found),
+        times=catalogue.times(found),
         page_number=page_number,
         pages=-(-len(found) // _A_PAGE),
     )
@@ -108,6 +108,8 @@ def event(request: Request, event_id: str) -> Response:
         event_id=found["event_id"],
         what=words.kind_of(found["event"], found["mode"]),
         told=told,
+        place=place_of(found),
+        names={voice["voice"]: voice["name"] for voice in found["assessment"]["voices"]},
         differing=differing,
         responses=found["responses"],
         precision=words.WHERE_PREC_WORDS.get(found["where_prec"] or 0, ""),

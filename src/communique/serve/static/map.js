@@ -8,7 +8,7 @@ const kilometres = { 1: 1, 2: 25, 3: 35, 4: 80, 5: 50, 6: 300, 7: 300 }; // by p
 const element = document.getElementById("map");
 if (element) draw(element);
 const timeline = document.getElementById("timeline");
-if (timeline && JSON.parse(timeline.dataset.months).length) chart(timeline);
+if (timeline && JSON.parse(timeline.dataset.times).length) chart(timeline);
 
 async function draw(box) {
   const answers = await Promise.all([fetch(box.dataset.points), fetch(box.dataset.outlines)]);
@@ -76,24 +76,27 @@ function style(points, outlines) {
 }
 
 function chart(box) {
-  const months = JSON.parse(box.dataset.months);
-  const first = new Date(`${months[0][0]}-01T00:00:00Z`);
-  const last = new Date(`${months.at(-1)[0]}-01T00:00:00Z`);
-  const counted = new Map(months);
+  const times = JSON.parse(box.dataset.times);
+  const daily = times[0][0].length === 10;
+  const start = (name) => new Date(`${name}${daily ? "" : "-01"}T00:00:00Z`);
+  const step = (at) => (daily ? at.setUTCDate(at.getUTCDate() + 1) : at.setUTCMonth(at.getUTCMonth() + 1));
+  const counted = new Map(times);
+  const last = start(times.at(-1)[0]);
   const x = [];
   const y = [];
-  for (const at = new Date(first); at <= last; at.setUTCMonth(at.getUTCMonth() + 1)) {
+  const at = start(times[0][0]);
+  for (; at <= last; step(at)) {
     x.push(at.getTime() / 1000);
-    y.push(counted.get(at.toISOString().slice(0, 7)) ?? 0);
+    y.push(counted.get(at.toISOString().slice(0, daily ? 10 : 7)) ?? 0);
   }
-  x.push(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1) / 1000);
+  x.push(at.getTime() / 1000);
   y.push(0);
   const ink = getComputedStyle(document.body).color;
   const axis = { stroke: ink, grid: { show: false }, ticks: { stroke: ink } };
   const plot = new uPlot({
     width: box.clientWidth, height: 96, tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "UTC"),
     cursor: { y: false, drag: { x: true, y: false, setScale: false } }, legend: { show: false },
-    axes: [{ ...axis, size: 26 }, { ...axis, size: 44 }],
+    axes: [{ ...axis, size: 26, incrs: [1, 2, 7, 14, 31, 92, 366, 1827].map((days) => days * 86400), space: 90, values: (_, stamps) => stamps.map((stamp) => new Date(stamp * 1000).toISOString().slice(0, 10)) }, { ...axis, size: 44 }],
     series: [{}, { fill: "#2f7fc1", stroke: "#2f7fc1", paths: uPlot.paths.bars({ size: [0.9, 40], align: 1 }), points: { show: false } }],
     hooks: { setSelect: [choose] },
   }, [x, y], box);
