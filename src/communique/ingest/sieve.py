@@ -4,18 +4,18 @@ What a stage passes over costs nothing further. Each loses as little as can be m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
+import numpy as np
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from communique.extract import Extractor
-from communique.extract.features import windows
+from communique.extract.features import MAX_PIECES, OVERLAP_PIECES, Window
 from communique.extract.gate import SHORT
-from communique.extract.sentences import split_sentences
 from communique.ingest.raw import Raw
 from communique.read.language import language_of
 
@@ -39,11 +39,12 @@ _WHOLE: Final = (
     "shot fire fired cease raid raids raided raiding died dead toll arm arms army ied war wars coup"
 )
 # Different beginnings that a text must have: long ones have one by chance.
-_NEEDED: Final = ((2_000, 1), (4_000, 2))
-_NEEDED_BEYOND: Final = 3
+_NEEDED: Final = ((2_000, 1), (4_000, 3))
+_NEEDED_BEYOND: Final = 5
 _WORDS: Final = frozenset(_WHOLE.split())
 _PATTERN: Final = re.compile("|".join(sorted(BEGINNINGS.split(), key=len, reverse=True)))
 _WORD: Final = re.compile(r"[a-z]+(?:-strikes?)?")
+_LENGTH: Final = MAX_PIECES - 2
 _MOST_CHARACTERS: Final = 40_000  # of a page's text: what is longer is judged by its beginning
 
 
@@ -73,14 +74,10 @@ class Sieve:
     def _gate_passes(self, text: str) -> bool:
         if self._gate is None or self._tokenizer is None:
             return True
-        long = 0
-        for window in windows(text, split_sentences(text), self._tokenizer):
-            # a short window passes at once when a report is read; here it says nothing of the rest
-            if len(window.pieces) >= SHORT:
-                long += 1
-                if self._gate.relevance(window) >= self._gate.threshold:
-                    return True
-        return not long
+        windows = list(_windows(text, self._tokenizer))
+        # a short window passes at once when a report is read; here it says nothing of the rest
+        long = [window for window in windows if len(window.pieces) >= SHORT]
+        return not long or any(self._gate.relevance(window) >= self._gate.threshold for window in long)
 
     def _repeated(self, raw: Raw, text: str) -> str | None:
         """Whether the same address gave the same text before, in this shard."""
@@ -89,6 +86,18 @@ class Sieve:
             return "fetched twice"
         self._seen.add(key)
         return None
+
+
+def _windows(text: str, tokenizer: Any) -> Iterator[Window]:
+    """Yield a text's windows as the gate sees them, which is their pieces alone.
+
+    They begin anywhere, not at a sentence as when a report is read: that decides the same, at half the cost.
+    """
+    first, last = (np.array([tokenizer.token_to_id(name)], np.int64) for name in ("[CLS]", "[SEP]"))
+    pieces = np.array(tokenizer.encode_batch_fast([text], add_special_tokens=False)[0].ids, np.int64)
+    none = pieces[:0]
+    for at in range(0, max(len(pieces) - OVERLAP_PIECES, 1), _LENGTH - OVERLAP_PIECES):
+        yield Window(np.concatenate([first, pieces[at : at + _LENGTH], last]), none, none, none, none, none)
 
 
 def fast_text(raw: Raw) -> str:
