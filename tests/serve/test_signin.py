@@ -1,7 +1,13 @@
 """Signing in through a real provider, and what is tried with its answers."""
 
+import base64
+import hashlib
+import json
 import re
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -102,18 +108,66 @@ def test_another_issuer_fails(site: Served) -> None:
 
 
 def test_the_token_must_be_for_this_sign_in(provider: Provider) -> None:
-    """A nonce or verifier of another sign-in is not taken."""
+    """A token with the nonce of another sign-in is not taken."""
     opened = OpenID(provider, "http://localhost:1/sign-in/return")
-    for changed in ({"nonce": "another"}, {"verifier": "a" * 64}):
-        begun = opened.begin()
-        code = parse_qs(urlsplit(authorize(begun.address)).query)["code"][0]
-        given = {"nonce": begun.nonce, "verifier": begun.verifier} | changed
-        with pytest.raises(SignInError):
-            opened.finish(code, None, **given)
+    begun = opened.begin()
+    code = parse_qs(urlsplit(authorize(begun.address)).query)["code"][0]
+    with pytest.raises(SignInError, match="nonce"):
+        opened.finish(code, None, "another", begun.verifier)
     begun = opened.begin()
     code = parse_qs(urlsplit(authorize(begun.address)).query)["code"][0]
     found = opened.finish(code, provider.issuer, begun.nonce, begun.verifier)
     assert (found.subject, found.name) == ("rhea", "Rhea Reader")
+
+
+class Listener(BaseHTTPRequestHandler):
+    """A provider that tells of itself, and keeps what it is asked for a token with."""
+
+    asked: ClassVar[list[dict[str, list[str]]]] = []
+
+    def do_GET(self) -> None:
+        issuer = f"http://localhost:{self.server.server_address[1]}"
+        self._answer(
+            200,
+            {
+                "issuer": issuer,
+                "authorization_endpoint": f"{issuer}/authorize",
+                "token_endpoint": f"{issuer}/token",
+                "jwks_uri": f"{issuer}/keys",
+            },
+        )
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"])).decode()
+        self.asked.append(parse_qs(body))
+        self._answer(400, {"error": "invalid_grant"})
+
+    def _answer(self, status: int, told: dict[str, str]) -> None:
+        body = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_the_code_goes_with_the_verifier_that_was_promised() -> None:
+    """PKCE, RFC 7636: the challenge at the beginning is the hash of the verifier at the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever).start()
+        issuer = f"http://localhost:{server.server_address[1]}"
+        opened = OpenID(Provider(name="x", issuer=issuer, client_id="x"), "http://localhost:1/back")
+        begun = opened.begin()
+        with pytest.raises(SignInError):
+            opened.finish("a code", None, begun.nonce, begun.verifier)
+        server.shutdown()
+    challenge = parse_qs(urlsplit(begun.address).query)["code_challenge"][0]
+    (asked,) = Listener.asked
+    hashed = hashlib.sha256(asked["code_verifier"][0].encode()).digest()
+    assert base64.urlsafe_b64encode(hashed).rstrip(b"=").decode() == challenge
 
 
 def test_a_provider_that_is_away_is_said(start: Callable[..., Served]) -> None:

@@ -22,9 +22,12 @@ Word = Annotated[str, Query(max_length=200)]
 Day = Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 _UNKNOWN: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "There is none."}}
 _SAME: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "It is what `If-None-Match` names."}}
+_FORMS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"application/json": {}, "application/geo+json": {}}}
+}
 
 
-@router.get("/events", responses=_SAME)
+@router.get("/events", responses=_SAME | _FORMS)
 def events(
     request: Request,
     q: Word = "",

@@ -54,7 +54,7 @@ def create_app(
     async def running(_: FastAPI) -> AsyncIterator[None]:
         yield
         desk.close()
-        refusals.flush()
+        refusals.close()
 
     app = FastAPI(
         title="Communique",

@@ -75,7 +75,8 @@ class RefusalLog:
 
     def __init__(self, access: Access) -> None:
         self._access = access
-        self._lock = threading.Lock()
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._closed = False
         self._found: dict[tuple[str, str, str], tuple[int, str, str]] = {}
         self._timer: threading.Timer | None = None
 
@@ -86,26 +87,33 @@ class RefusalLog:
         with self._lock:
             number = self._found.get(key, (0, "", ""))[0] + 1
             self._found[key] = (number, path[:200], at)
-            if self._timer is None:
+            if self._timer is None and not self._closed:
                 self._timer = threading.Timer(_FLUSH_SECONDS, self.flush)
                 self._timer.daemon = True
                 self._timer.start()
 
     def flush(self) -> None:
         """Write what was gathered."""
+        with self._writing:
+            with self._lock:
+                found, self._found = self._found, {}
+                if self._timer is not None:
+                    self._timer.cancel()
+                    self._timer = None
+            try:
+                self._access.note_refusals(
+                    Refusal(hour, client, reason, path, number, at)
+                    for (hour, client, reason), (number, path, at) in found.items()
+                )
+            except LedgerError:
+                # the ledger is full, or away; the site goes on without its log
+                return
+
+    def close(self) -> None:
+        """Write what was gathered, the last time: the ledger is closed next."""
         with self._lock:
-            found, self._found = self._found, {}
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-        try:
-            self._access.note_refusals(
-                Refusal(hour, client, reason, path, number, at)
-                for (hour, client, reason), (number, path, at) in found.items()
-            )
-        except LedgerError:
-            # the ledger is closed or full; the site goes on without its log
-            return
+            self._closed = True
+        self.flush()
 
 
 class Guard:
