@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 PATIENCE_MS = 60_000
 TEXT = "On 3 May 2017 shelling by government forces killed four civilians in Saraqib, a monitor said."
-BAD = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
+BAD = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">\u202e"
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +206,7 @@ def test_hostile_words_do_not_run(site: Served, visit: Callable[..., Page]) -> N
         page.wait_for_timeout(100)
         assert "run" not in page.title(), path
         assert page.locator("main img[onerror]").count() == 0, path
+        assert "\u202e" not in page.content(), path
     page.goto(f"{site.origin}/events/e-claim-blog")
     expect(page.locator(".responses")).to_contain_text("<script>")
 

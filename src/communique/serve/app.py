@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from communique import __version__
 from communique.config import Config
 from communique.ledger import Ledger
+from communique.publish.words import neutral
 from communique.serve.desk import Desk
 from communique.serve.door import Site, page
 from communique.serve.guard import Guard, RefusalLog
@@ -64,6 +65,8 @@ def create_app(
         openapi_url="/api/openapi.json",
         lifespan=running,
     )
+    templates = Jinja2Templates(HERE / "templates")
+    templates.env.finalize = _shown
     app.state.site = Site(
         ledger=ledger,
         access=access,
@@ -71,7 +74,7 @@ def create_app(
         origin=origin,
         desk=desk,
         providers=tuple(OpenID(provider, f"{origin}/sign-in/return") for provider in config.sign_in),
-        templates=Jinja2Templates(HERE / "templates"),
+        templates=templates,
         refusals=refusals,
         answering=FixedWindowRateLimiter(MemoryStorage()),
         base=base,
@@ -86,6 +89,11 @@ def create_app(
         Guard, origin=origin, requests_per_minute=config.requests_per_minute, refusals=refusals
     )
     return app
+
+
+def _shown(value: Any) -> Any:
+    """Return what a template writes without characters that hide or turn around the words after them."""
+    return neutral(value, keep_lines=True) if type(value) is str else value
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from communique.publish import words
 
-__all__ = ["Catalogue", "Entry", "Filters", "entry_of"]
+__all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched"]
 
 Page = Mapping[str, Any]
 """An event as `communique.accounts.event_pages` gives it."""
@@ -88,6 +88,18 @@ def place_of(page: Page) -> str | None:
 def happening(page: Page) -> str:
     """Return what happened in plain words, without place and day."""
     return words.kind_of(page["event"], page["mode"])
+
+
+def searched(entry: Entry) -> dict[str, Any]:
+    """Return what a search in the browser needs of an event, as plain values."""
+    killed = None
+    if entry.killed:
+        low, best, high = entry.killed
+        killed = str(best) if low == high else f"{best} ({low}–{high})"
+    names = ("event", "what", "start", "end", "place", "region", "grade", "differs", "text")
+    told = {name: getattr(entry, name) for name in names}
+    actors = [name for _, name in entry.actors]
+    return {"id": entry.event_id, **told, "killed": killed, "actors": actors, "sources": list(entry.sources)}
 
 
 @dataclass(frozen=True)

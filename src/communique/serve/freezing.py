@@ -1,6 +1,7 @@
 """The public part of the site as files, which any plain file server can hand out."""
 
 import asyncio
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -9,10 +10,12 @@ from typing import Final
 from urllib.parse import quote
 
 import httpx
+from fastapi import FastAPI
 
 from communique.config import Config
 from communique.ledger import Ledger
 from communique.serve.app import HERE, create_app
+from communique.serve.catalogue import Catalogue, searched
 
 __all__ = ["NotASiteError", "freeze"]
 
@@ -47,10 +50,13 @@ def freeze(ledger: Ledger, folder: Path, origin: str, step: Callable[[], None] =
     return number
 
 
-async def _written(app: object, made: Path, host: str, step: Callable[[], None]) -> int:
-    catalogue = app.state.site.desk.catalogue()  # type: ignore[attr-defined]
-    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
+async def _written(app: FastAPI, made: Path, host: str, step: Callable[[], None]) -> int:
+    catalogue: Catalogue = app.state.site.desk.catalogue()
+    transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+        (made / "entries.json").parent.mkdir(parents=True, exist_ok=True)
+        lines = [searched(entry) for entry in catalogue.entries]
+        (made / "entries.json").write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
         for name in _FILES:
             await _fetch(client, f"/{name}", made / name)
         for address, target in _pages(made, catalogue):
@@ -59,11 +65,11 @@ async def _written(app: object, made: Path, host: str, step: Callable[[], None])
     return len(catalogue.entries)
 
 
-def _pages(made: Path, catalogue: object) -> Iterator[tuple[str, Path]]:
+def _pages(made: Path, catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
     for name in _PAGES:
         yield f"/{name}", made / name / "index.html"
     reports = set()
-    for entry in catalogue.entries:  # type: ignore[attr-defined]
+    for entry in catalogue.entries:
         yield f"/events/{entry.event_id}", made / "events" / entry.event_id / "index.html"
         reports |= set(entry.reports)
     for report in sorted(reports):

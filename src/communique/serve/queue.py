@@ -23,6 +23,8 @@ _CLAIMS: Final = 200
 _PAIRS: Final = 60
 _SOURCES: Final = 30
 _ITEMS: Final = 150
+_DOUBT: Final = 0.05
+"""A pair that is surer than this needs nobody to look at it."""
 # What a change counts, set by reasoning: a grade is what readers go by, then what is disputed, then figures.
 _GRADE: Final = 4.0
 _EVENT: Final = 3.0
@@ -112,10 +114,12 @@ def _pairs(fused: FusedLedger, events: Mapping[str, Event]) -> Iterator[Item]:
         one, other = (fused.now_called(f"e-{claim}") for claim in (link.left, link.right))
         if one is None or other is None:
             continue
+        if min(link.score, 1 - link.score) < _DOUBT:
+            continue
         size = len(events[one].reports) + (len(events[other].reports) if one != other else 0)
         weight = 4 * min(link.score, 1 - link.score) * math.log(1 + size)
-        chance = f"{link.score:.0%} sure"
-        effect = f"two events would be one ({chance})" if one != other else f"the event would part ({chance})"
+        chance = f"one happening by {link.score:.0%}"
+        effect = f"{chance}: two events would be one" if one != other else f"{chance}: the event may part"
         title = _named(events[one]) if one == other else f"{_named(events[one])} | {_named(events[other])}"
         yield Item("pair", weight, title, effect, f"/review/pairs/{link.left}/{link.right}")
 

@@ -5,18 +5,30 @@ const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 const colours = { Confirmed: "#1f8a4d", Fair: "#2f7fc1", Weak: "#b58900", Contested: "#c8451a", Discounted: "#888888", none: "#6b7280" };
 const kilometres = { 1: 1, 2: 25, 3: 35, 4: 80, 5: 50, 6: 300, 7: 300 }; // by precision, as the pages say
 
+const frozen = document.body.dataset.frozen ? await import("./frozen.js") : null;
+if (frozen) await frozen.fill(document.body.dataset.root);
+
 const element = document.getElementById("map");
 if (element) draw(element);
 const timeline = document.getElementById("timeline");
 if (timeline && JSON.parse(timeline.dataset.times).length) chart(timeline);
 
 async function draw(box) {
+  if (!document.createElement("canvas").getContext("webgl2")) {
+    box.firstElementChild.textContent = "This browser cannot draw the map (it lacks WebGL); the list below is complete.";
+    box.dataset.ready = "no";
+    return;
+  }
   const answers = await Promise.all([fetch(box.dataset.points), fetch(box.dataset.outlines)]);
   if (!answers.every((answer) => answer.ok)) {
     box.firstElementChild.textContent = "The map could not be loaded; the list below is complete.";
     return;
   }
   const [points, outlines] = await Promise.all(answers.map((answer) => answer.json()));
+  if (frozen) {
+    const wanted = new Set((await frozen.found()).map((line) => line.id));
+    points.features = points.features.filter((feature) => wanted.has(feature.properties.id));
+  }
   box.replaceChildren();
   const map = new maplibre.Map({ container: box, style: style(points, outlines), center: [20, 25], zoom: 1.2, maxZoom: 12, attributionControl: false, dragRotate: false });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }));
