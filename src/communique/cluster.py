@@ -6,6 +6,8 @@ begun leaves nothing behind, and what it had finished is found and not repeated.
 
 import logging
 import os
+import re
+import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +21,7 @@ from communique.ingest.supervise import Worker
 
 __all__ = ["run_ray"]
 
+_ANSWER: Final = 10.0  # seconds
 _RETRIES: Final = 20  # of a task whose process or machine was lost
 
 
@@ -51,6 +54,9 @@ def _join(address: str) -> bool:
         return False
     own: dict[str, Any] = {"include_dashboard": False} if address == "local" else {"address": address}
     try:
+        if found := re.fullmatch(r"(?:ray://)?([^:/]+):(\d+)", address):
+            # Ray itself tries for minutes before it says so
+            socket.create_connection((found[1], int(found[2])), timeout=_ANSWER).close()
         ray.init(**own, log_to_driver=False, logging_level=logging.WARNING)
     except (ConnectionError, OSError, ValueError) as error:
         raise IngestError(f"{address}: no Ray cluster there: {error}") from error
