@@ -30,9 +30,10 @@ def test_workers_of_ray_killed_in_the_middle_lose_nothing(
     quiet: dict[str, str],  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    ran = run(archives, tmp_path / "out", 10)
-    assert ran.stdout.startswith("done "), ran.stderr
-    assert int(ran.stdout.split()[1]) >= 3
+    ran = run(archives, tmp_path / "out", 4)
+    ended, kills = ran.stdout.splitlines()[-1].split()[:2]  # above it stands what Ray says of the killed
+    assert ended == "done", ran.stdout
+    assert int(kills) >= 1
     assert written(tmp_path / "out") == quiet
 
 

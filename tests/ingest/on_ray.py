@@ -43,7 +43,7 @@ def workers() -> list[int]:
 def kill_some(number: int, killed: list[int], ended: threading.Event) -> None:
     chance = random.Random(5)
     while len(killed) < number and not ended.is_set():
-        time.sleep(chance.uniform(0.5, 4))
+        time.sleep(chance.uniform(4, 16))  # a worker needs seconds to begin
         if found := workers():
             killed.append(chance.choice(found))
             os.kill(killed[-1], signal.SIGKILL)
