@@ -152,13 +152,41 @@ def test_parting_and_bringing_together(analyst: httpx.Client, site: Served) -> N
     undo(analyst, "/review/decisions")
     assert claims_of(site) == whole
     assert judgements_in_force(site.ledger) == []
-    parted = {"claims": ["claim-blog"]}
-    assert analyst.post("/review/events/e-claim-local/split", data=parted).status_code == 303
+
+
+def test_what_was_parted_is_brought_together_again(analyst: httpx.Client, site: Served) -> None:
+    whole = claims_of(site)
+    chosen = {"claims": ["claim-blog", "claim-copy"]}
+    assert analyst.post("/review/events/e-claim-local/split", data=chosen).status_code == 303
+    assert claims_of(site) == whole - {"claim-blog", "claim-copy"}
     merged = {"other": "e-claim-blog", "why": "one day"}
-    assert analyst.post("/review/events/e-claim-local/merge", data=merged).status_code in (303, 400)
-    assert analyst.post("/review/events/e-claim-local/merge", data={"other": "e-0"}).status_code == 404
-    everything = {"claims": sorted(whole)}
-    assert analyst.post("/review/events/e-claim-statement/split", data=everything).status_code in (303, 400)
+    assert analyst.post("/review/events/e-claim-local/merge", data=merged).status_code == 303
+    assert claims_of(site) == whole
+    assert analyst.post("/review/events/e-claim-local/merge", data=merged).status_code == 400
+    undo(analyst, "/review/decisions")
+    assert claims_of(site) == whole - {"claim-blog", "claim-copy"}
+    assert list(site.ledger.check()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status"),
+    [
+        ("merge", {"other": "e-0"}, 404),
+        ("merge", {}, 422),
+        ("split", {"claims": ["claim-unknown"]}, 400),
+        (
+            "split",
+            {"claims": ["claim-blog", "claim-copy", "claim-denial", "claim-local", "claim-statement"]},
+            400,
+        ),
+        ("split", {}, 422),
+    ],
+)
+def test_what_cannot_be_parted_or_joined_is_refused(
+    analyst: httpx.Client, site: Served, path: str, fields: dict[str, str], status: int
+) -> None:
+    assert analyst.post(f"/review/events/e-claim-local/{path}", data=fields).status_code == status
+    assert list(site.ledger.judgements()) == []
 
 
 def test_a_rating_changes_what_a_voice_counts(analyst: httpx.Client, site: Served) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
+from communique.accounts import judgements_in_force
 from communique.fuse import claim_of_event
 from communique.ledger import LedgerError
 from communique.model import Event, Judgement, Statement
@@ -28,13 +29,22 @@ def event(request: Request, event_id: str) -> Response:
 
 @router.post("/events/{event_id}/merge")
 def merge(request: Request, analyst: Analyst, event_id: str, other: Text, why: Text = "") -> Response:
-    """Bring an event together with another one: a claim of each tells of one happening."""
+    """Bring an event together with another one: a claim of each tells of one happening.
+
+    So do the pairs that were judged apart before; taking this back lets the former judgements stand again.
+    """
     one, _ = _event(request, event_id)
     two, _ = _event(request, other.strip())
     if one.event_id == two.event_id:
         refuse(request, 400, "these are one event already")
-    pair = (claim_of_event(one.event_id), claim_of_event(two.event_id))
-    _judge(request, [pair], "positive", analyst.signature, why)
+    founders = (claim_of_event(one.event_id), claim_of_event(two.event_id))
+    parted = [
+        (judged["left"], judged["right"])
+        for judged in judgements_in_force(site_of(request).ledger)
+        if judged["verdict"] == "negative" and _across(one, two, judged["left"], judged["right"])
+    ]
+    pairs = sorted({(min(pair), max(pair)) for pair in [founders, *parted]})
+    _judge(request, pairs, "positive", analyst.signature, why)
     return redirected(f"/review/events/{one.event_id}?done=recorded")
 
 
@@ -79,6 +89,10 @@ def judge(
         refuse(request, 422, "malformed body")
     _judge(request, [(left, right)], verdict, analyst.signature, why)
     return redirected(f"/review/pairs/{left}/{right}?done=recorded")
+
+
+def _across(one: Event, two: Event, left: str, right: str) -> bool:
+    return (left in one.claims and right in two.claims) or (left in two.claims and right in one.claims)
 
 
 def _judge(
