@@ -1,18 +1,25 @@
 """What lists, maps and searches know of each event: a line of it in memory; and the filters over lines."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Final, Self
+from itertools import accumulate
+from typing import Any, Final, Self, TypeVar, cast
 
-from communique.publish import words
+from communique.publish import words as plain
 
 __all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched"]
 
 Page = Mapping[str, Any]
 """An event as `communique.accounts.event_pages` gives it."""
 _MOST_DAYS: Final = 120
+_KEPT: Final = 60
+"""Answers kept in memory, by question."""
+T = TypeVar("T")
 GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
 
 
@@ -87,7 +94,7 @@ def place_of(page: Page) -> str | None:
 
 def happening(page: Page) -> str:
     """Return what happened in plain words, without place and day."""
-    return words.kind_of(page["event"], page["mode"])
+    return plain.kind_of(page["event"], page["mode"])
 
 
 def searched(entry: Entry) -> dict[str, Any]:
@@ -147,32 +154,101 @@ class Filters:
 
 
 class Catalogue:
-    """All events in lines, the latest first; those without a day last."""
+    """All events in lines, the latest first; those without a day last. What was found once is kept."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = sorted(entries, key=lambda e: (e.start or e.end or "", e.event_id), reverse=True)
         self.by_id = {entry.event_id: entry for entry in self.entries}
+        self._words = _Words(self.entries)
+        self._lists = _listed(self.entries)
+        self._lock = threading.Lock()
+        self._kept = dict[tuple[str, object], Any]()
+        self._choices: dict[str, list[tuple[str, int]]] | None = None
 
     def find(self, filters: Filters) -> list[Entry]:
         """Return the events asked for, the latest first."""
-        return [entry for entry in self.entries if filters.keep(entry)] if filters.set else self.entries
+        if not filters.set:
+            return self.entries
+        return self.kept("find", filters, lambda: self._find(filters))
 
-    def times(self, found: Iterable[Entry]) -> list[tuple[str, int]]:
-        """Return how many events begin on each day, in order; in each month where the days are many."""
-        days = Counter(e.start for e in found if e.start)
-        if days and (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days > _MOST_DAYS:
-            return sorted(Counter(day[:7] for day in days.elements()).items())
-        return sorted(days.items())
+    def kept(self, name: str, asked: object, make: Callable[[], T]) -> T:
+        """Return what was made for the same question before; what was asked for longest ago is forgotten."""
+        key = (name, asked)
+        with self._lock:
+            found = self._kept.pop(key, None)
+        if found is None:
+            found = make()
+        with self._lock:
+            self._kept[key] = found
+            if len(self._kept) > _KEPT:
+                del self._kept[next(iter(self._kept))]
+        return cast(T, found)
+
+    def _find(self, filters: Filters) -> list[Entry]:
+        """Look through the shortest list that holds all events asked for."""
+        asked = {name: getattr(filters, name) for name in ("actor", "source", "grade")}
+        asked["differs"] = "1" if filters.differs else ""
+        lists = [self._lists.get(pair, array("I")) for pair in asked.items() if pair[1]]
+        if words := filters.q.casefold().split():
+            lists.append(self._words.holding(max(words, key=len)))
+        among = (self.entries[at] for at in min(lists, key=len)) if lists else self.entries
+        return [entry for entry in among if filters.keep(entry)]
+
+    def times(self, filters: Filters) -> list[tuple[str, int]]:
+        """Return how many events asked for begin on each day, in order; in each month where days are many."""
+        return self.kept("times", filters, lambda: _times(self.find(filters)))
 
     def choices(self) -> dict[str, list[tuple[str, int]]]:
         """Return what can be asked for in each list, with the number of events, the most frequent first."""
-        counted: dict[str, Counter[str]] = {name: Counter() for name in ("event", "actor", "source", "grade")}
-        for entry in self.entries:
-            counted["event"][entry.event] += 1
-            counted["grade"][entry.grade or "none"] += 1
-            counted["source"].update(entry.sources)
-            counted["actor"].update(name for _, name in entry.actors)
-        return {name: list(_often(found)) for name, found in counted.items()}
+        if self._choices is None:
+            self._choices = _counted(self.entries)
+        return self._choices
+
+
+class _Words:
+    """The texts of all events as one, which is searched at the speed of memory."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._starts = list(accumulate((len(e.text) + 1 for e in entries), initial=0))
+        self._text = "\0".join(entry.text for entry in entries)
+
+    def holding(self, word: str) -> "array[int]":
+        """Return the numbers of the events whose text holds a word, or words like it."""
+        found, at = array("I"), self._text.find(word)
+        while at >= 0:
+            found.append(bisect_right(self._starts, at) - 1)
+            at = self._text.find(word, self._starts[found[-1] + 1])
+        return found
+
+
+def _listed(entries: Iterable[Entry]) -> dict[tuple[str, str], "array[int]"]:
+    """Return the numbers of the events by filter and its value; actors by id and by name."""
+    lists: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+    for number, entry in enumerate(entries):
+        values = {("grade", entry.grade or "none")} | {("source", name) for name in entry.sources}
+        values |= {("actor", word) for actor in entry.actors for word in actor}
+        if entry.differs:
+            values.add(("differs", "1"))
+        for value in values:
+            lists[value].append(number)
+    return dict(lists)
+
+
+def _times(found: Iterable[Entry]) -> list[tuple[str, int]]:
+    days = Counter(e.start for e in found if e.start)
+    if days and (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days > _MOST_DAYS:
+        return sorted(Counter(day[:7] for day in days.elements()).items())
+    return sorted(days.items())
+
+
+def _counted(entries: Iterable[Entry]) -> dict[str, list[tuple[str, int]]]:
+    counted: dict[str, Counter[str]] = {name: Counter() for name in ("event", "actor", "source", "grade")}
+    for entry in entries:
+        counted["event"][entry.event] += 1
+        counted["grade"][entry.grade or "none"] += 1
+        counted["source"].update(entry.sources)
+        counted["actor"].update(name for _, name in entry.actors)
+    return {name: list(_often(found)) for name, found in counted.items()}
 
 
 def _often(counted: Counter[str]) -> Iterator[tuple[str, int]]:

@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -42,7 +43,8 @@ def freeze(ledger: Ledger, folder: Path, origin: str, step: Callable[[], None] =
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".site-") as scratch:
         made = Path(scratch) / "site"
-        number = asyncio.run(_written(app, made, host, step))
+        with ThreadPoolExecutor(1) as own:  # whoever asks may have a loop of events running, as notebooks do
+            number = own.submit(lambda: asyncio.run(_written(app, made, host, step))).result()
         shutil.copytree(HERE / "static", made / "static")
         if folder.exists():
             shutil.rmtree(folder)

@@ -1,9 +1,11 @@
 """What readers see: events on a map, a timeline and in a list; each event, report, source and actor."""
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any, Final
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
@@ -39,7 +41,7 @@ def index(
         choices=catalogue.choices(),
         grades=(*GRADES, "none"),
         query=urlencode(filters.set),
-        times=catalogue.times(found),
+        times=catalogue.times(filters),
         page_number=page_number,
         pages=-(-len(found) // _A_PAGE),
     )
@@ -48,16 +50,35 @@ def index(
 @router.get("/map.geojson")
 def points(request: Request) -> Response:
     """Return the events asked for as points, with what the map shows of each."""
-    found = site_of(request).desk.catalogue().find(Filters.of(request.query_params))
-    return packed(request, json.dumps(feature_collection(found)).encode(), "no-cache")
+    catalogue, filters = site_of(request).desk.catalogue(), Filters.of(request.query_params)
+
+    def made() -> Packed:
+        return pack(json.dumps(feature_collection(catalogue.find(filters)), separators=(",", ":")).encode())
+
+    return unpacked(request, catalogue.kept("map", filters, made), "no-cache")
 
 
-def packed(request: Request, told: bytes, caching: str) -> Response:
-    """Answer with GeoJSON, compressed where the browser takes that."""
-    headers = {"cache-control": caching, "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        told, headers["content-encoding"] = gzip.compress(told, 5, mtime=0), "gzip"
-    return Response(told, media_type="application/geo+json", headers=headers)
+class Packed(NamedTuple):
+    """An answer, compressed, and its entity tag."""
+
+    body: bytes
+    tag: str
+
+
+def pack(told: bytes) -> Packed:
+    """Compress an answer, so that it can be kept."""
+    return Packed(gzip.compress(told, 5, mtime=0), f'W/"{hashlib.sha256(told).hexdigest()[:32]}"')
+
+
+def unpacked(request: Request, told: Packed, caching: str) -> Response:
+    """Answer with GeoJSON, compressed where the browser takes that; with nothing where it is known."""
+    headers = {"cache-control": caching, "vary": "accept-encoding", "etag": told.tag}
+    if request.headers.get("if-none-match") == told.tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(told.body), media_type="application/geo+json", headers=headers)
+    headers["content-encoding"] = "gzip"
+    return Response(told.body, media_type="application/geo+json", headers=headers)
 
 
 def feature_collection(found: Iterable[Entry]) -> dict[str, Any]:
@@ -65,7 +86,10 @@ def feature_collection(found: Iterable[Entry]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [entry.longitude, entry.latitude]},
+            "geometry": {
+                "type": "Point",
+                "coordinates": [round(entry.longitude or 0, 5), round(entry.latitude, 5)],
+            },
             "properties": {
                 "id": entry.event_id,
                 "what": entry.what,
@@ -85,7 +109,12 @@ def feature_collection(found: Iterable[Entry]) -> dict[str, Any]:
 @router.get("/outlines.geojson")
 def land(request: Request) -> Response:
     """Return coasts and borders, which the map is drawn on."""
-    return packed(request, outlines(), "max-age=86400")
+    return unpacked(request, _land(), "max-age=86400")
+
+
+@cache
+def _land() -> Packed:
+    return pack(outlines())
 
 
 @router.get("/events/{event_id}")
