@@ -32,10 +32,10 @@ def render_page(reports: Sequence[Report]) -> str:
     Every string of a report is escaped, and control characters in it are replaced.
     """
     views = [view_of(report, f"r{number}") for number, report in enumerate(reports, 1)]
-    style, script = _part("page.css"), _part("page.js")
+    style, script = part("page.css"), part("page.js")
     used = {claim.factuality for view in views for claim in view.claims}
-    return _environment().get_template("page.html.j2").render(
-        policy=_policy(style, script),
+    return environment().get_template("page.html.j2").render(
+        policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - the package's own file
         script=Markup(script),  # noqa: S704 - the package's own file
         page_title=f"{_heading(len(views))} – Communique",
@@ -52,7 +52,7 @@ def render_page(reports: Sequence[Report]) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     return Environment(
         loader=PackageLoader("communique.publish"),
         autoescape=True,
@@ -63,14 +63,14 @@ def _environment() -> Environment:
 
 
 @cache
-def _part(name: str) -> str:
+def part(name: str) -> str:
     text = (files(__package__) / "templates" / name).read_text(encoding="utf-8")
     if "</" in text:
         raise ValueError(f"{name} holds a closing tag and cannot stand in a page")
     return text
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """Return a content security policy that allows the page's own style and script, and nothing else."""
     return (
         f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; "
