@@ -23,6 +23,7 @@ if not Path(CHROMIUM).exists():
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright  # noqa: E402
 
 PATIENCE_MS = 60_000
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 TEXT = "On 3 May 2017 shelling by government forces killed four civilians in Saraqib, a monitor said."
 BAD = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">\u202e"
 
@@ -225,3 +226,36 @@ def test_a_script_that_got_in_would_not_run_either(site: Served, visit: Callable
     )
     assert refused.startswith("script-src")
     assert page.title() != "run"
+
+
+OWN = [*PAGES[2:], "/review/add", "/my-responses", "/sign-in/link/used", "/nowhere"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_review_have_no_fault_that_axe_knows(
+    site: Served, visit: Callable[..., Page], scheme: str
+) -> None:
+    list(site.ledger.add(five()))
+    page = enter(visit(watched=False, color_scheme=scheme), site, "admin")
+    given = {"by": "Rhea", "at": "2020-01-01T00:00:00Z"}
+    site.ledger.decide(Response(event_id="e-claim-blog", text="I was there.", **given))
+    page.goto(f"{site.origin}/review/claims/claim-blog")
+    page.get_by_role("button", name=re.compile("^Accept")).click()
+    page.wait_for_url(re.compile("done="))
+    faults = []
+    for path in OWN:
+        page.goto(f"{site.origin}{path}")
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run().then(told => told.violations)")
+        faults += [(path, f["id"], node["html"]) for f in found for node in f["nodes"]]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_pages_of_review_fit_a_phone(site: Served, visit: Callable[..., Page], width: int) -> None:
+    list(site.ledger.add(five()))
+    page = enter(visit(watched=False), site, "admin")
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in OWN:
+        page.goto(f"{site.origin}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
