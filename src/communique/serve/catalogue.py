@@ -161,9 +161,8 @@ class Catalogue:
         self.by_id = {entry.event_id: entry for entry in self.entries}
         self._words = _Words(self.entries)
         self._lists = _listed(self.entries)
-        self._lock = threading.Lock()
+        self._making = threading.RLock()
         self._kept = dict[tuple[str, object], Any]()
-        self._choices: dict[str, list[tuple[str, int]]] | None = None
 
     def find(self, filters: Filters) -> list[Entry]:
         """Return the events asked for, the latest first."""
@@ -172,16 +171,16 @@ class Catalogue:
         return self.kept("find", filters, lambda: self._find(filters))
 
     def kept(self, name: str, asked: object, make: Callable[[], T]) -> T:
-        """Return what was made for the same question before; what was asked for longest ago is forgotten."""
+        """Return what was made for the same question before; what was made longest ago is forgotten."""
         key = (name, asked)
-        with self._lock:
-            found = self._kept.pop(key, None)
-        if found is None:
-            found = make()
-        with self._lock:
-            self._kept[key] = found
-            if len(self._kept) > _KEPT:
-                del self._kept[next(iter(self._kept))]
+        if (found := self._kept.get(key)) is None:
+            with self._making:  # one makes it, the others wait for it
+                found = self._kept.get(key)
+                if found is None:
+                    found = make()
+                    self._kept[key] = found
+                if len(self._kept) > _KEPT:
+                    del self._kept[next(iter(self._kept))]
         return cast(T, found)
 
     def _find(self, filters: Filters) -> list[Entry]:
@@ -200,9 +199,7 @@ class Catalogue:
 
     def choices(self) -> dict[str, list[tuple[str, int]]]:
         """Return what can be asked for in each list, with the number of events, the most frequent first."""
-        if self._choices is None:
-            self._choices = _counted(self.entries)
-        return self._choices
+        return self.kept("choices", None, lambda: _counted(self.entries))
 
 
 class _Words:
