@@ -187,7 +187,7 @@ class Claims(Sequence[Claim]):
     def _repr_html_(self) -> str:
         columns = ("who says", "what", "who", "to whom", "where", "when", "in its words")
         places = [(n, place) for n, (_, claim) in enumerate(self._found, 1) for place in claim.places]
-        heading = _counted(len(self), "claim").capitalize()
+        heading = _counted(len(self), "claim")
         return framed_list(heading, columns, [_told(*found) for found in self._found], places)
 
 
@@ -243,7 +243,8 @@ class EventPage(Mapping[str, Any]):
         rows = [_stated(*found) for found in zip(self["statements"], told, strict=True)]
         notes = [f"{self['grade'] or 'No grade'}: {assessed['grade_ground']['words']}"]
         notes += [f"≠ {difference}" for difference in self.differences()]
-        heading = ", ".join(_summed(self)[:3]).capitalize()
+        what, *when_and_where = _summed(self)[:3]
+        heading = ", ".join((what.capitalize(), *when_and_where))
         places = [(number, place) for number, claim in enumerate(told, 1) for place in claim.places]
         columns = ("report", "published", "who says", "what", "in its words")
         return framed_list(heading, columns, rows, places, notes)
@@ -307,7 +308,7 @@ class Events(_Listed[EventPage]):
         columns = ("event", "what", "when", "where", "claims", "reports", "grade")
         rows = [(page["event_id"], *_summed(page)) for page in self]
         places = [(n, place) for n, page in enumerate(self, 1) if (place := _place(page))]
-        return framed_list(_counted(len(self), "event").capitalize(), columns, rows, places)
+        return framed_list(_counted(len(self), "event"), columns, rows, places)
 
 
 def _counted(number: int, what: str) -> str:

@@ -14,7 +14,7 @@ from communique.publish.page import environment, part, policy, render_page
 __all__ = ["framed_list", "framed_page"]
 
 _TALL: Final = 640
-_LOW: Final = 460
+_LOW: Final = 520
 _MOST_REPORTS: Final = 20  # a page of 20 reports has about 1 MB, and a notebook keeps what it shows
 _MOST_ROWS: Final = 50
 _NO_SCRIPT: Final = ""
