@@ -467,6 +467,11 @@ def test_a_copy_does_not_lend_its_outlets_reliability():
     assert [v.reliability for v in assess(told, {"A": "A"}).voices] == ["A"]
 
 
+def test_a_copy_does_not_clear_an_unreliable_outlet_whose_day_is_unknown():
+    told = [tell("A", text=LONG, day=None), tell("B", text=COPY, day="2021-03-09")]
+    assert assess(told, {"A": "E"}).support == 0
+
+
 def test_a_statement_its_copy_a_local_report_and_a_denial():
     statement = tell(MINISTRY, text=LONG, targets=DEPOT, claim_id="ministry", actors=[SAYS])
     echo = tell(

@@ -162,8 +162,12 @@ def _speaker_name(statement: Statement) -> str:
 
 
 def _reliability(origin: Origin, given: Mapping[str, Reliability], belongs: Belongs) -> Reliability:
-    """Return the grade that the analyst gave the origin; of several that told it first, the worst one."""
-    days = {s: (origin.told[s.claim.claim_id], s.report.published or _NEVER) for s in origin.statements}
+    """Return the grade that the analyst gave the origin; of several that may have told it first, the worst.
+
+    A report without a day may have been the first.
+    """
+    told = {s: origin.told[s.claim.claim_id] for s in origin.statements}
+    days = {s: (day, s.report.published or day) for s, day in told.items()}
     first = min(days.values())
     grades = [_graded(statement, given, belongs) for statement, day in days.items() if day == first]
     return max(grades, key="ABCDFE".index)
