@@ -36,7 +36,7 @@ class Desk:
         self._catalogue: Catalogue | None = None
         self._looked = 0.0
         self._rated: list[str] = []
-        self._lines: dict[tuple[str, tuple[str, ...]], Entry] = {}
+        self._lines: dict[tuple[str, ...], Entry] = {}
 
     def close(self) -> None:
         """Finish what is being done and stop."""
@@ -87,15 +87,20 @@ class Desk:
                 rated += [withdrawal.withdrawal_id for withdrawal in self._ledger.withdrawals()]
                 known = self._lines if rated == self._rated else {}
                 self._rated = rated
-                fresh = [e for e in events.values() if (e.event_id, e.claims) not in known]
-                for page in pages_of(self._ledger, self._fused, fresh):
-                    known[page["event_id"], tuple(page["claims"])] = entry_of(page)
-                standing = {(e.event_id, e.claims) for e in events.values()}
+                standing = {self._told(event): event for event in events.values()}
+                fresh = {key: event for key, event in standing.items() if key not in known}
+                pages = pages_of(self._ledger, self._fused, fresh.values())
+                known |= {key: entry_of(page) for key, page in zip(fresh, pages, strict=True)}
                 self._lines = {key: line for key, line in known.items() if key in standing}
                 self._catalogue = Catalogue(self._lines.values())
             return self._catalogue
 
         return self._do(made)
+
+    def _told(self, event: Event) -> tuple[str, ...]:
+        """Return what an event's line is made from: the event, its claims, and how they were corrected."""
+        made = (c.correction_id for claim in event.claims for c in self._fused.corrections.get(claim, ()))
+        return (event.event_id, *event.claims, *made)
 
     def report(self, report_id: str) -> Report | None:
         """Return a report with its claims as corrected."""
