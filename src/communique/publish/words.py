@@ -41,6 +41,7 @@ LOW_CONFIDENCE = 0.5
 _DATED_BY = {
     "given": "as given",
     "record": "from the record",
+    "feed": "from the feed",
     "json-ld": "from the page’s metadata",
     "meta": "from the page’s metadata",
     "microdata": "from the page’s metadata",

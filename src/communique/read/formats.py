@@ -19,8 +19,11 @@ Reader = Callable[[Document, ReadOptions], Iterator[Report | Fault]]
 ENTRY_POINT_GROUP = "communique.readers"
 
 READERS: dict[str, str] = {
+    "feed": "communique.read.feed:read_feed",
     "html": "communique.read.html:read_html",
     "jsonl": "communique.read.jsonl:read_jsonl",
+    "messages": "communique.read.messages:read_messages",
+    "pdf": "communique.read.pdf:read_pdf",
     "text": "communique.read.text:read_text",
 }
 

@@ -1,4 +1,4 @@
-"""What a document is, told from its first bytes before its name: HTML, JSON Lines, text, or none of them."""
+"""What a document is, told from its first bytes before its name; or that it is none that is read."""
 
 import codecs
 import re
@@ -11,7 +11,6 @@ __all__ = ["looks_binary", "plain_head", "sniff", "suffix_of"]
 
 # First bytes of the binary formats that lie beside reports (file(1), "Magic numbers").
 _MAGIC = (
-    (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -54,6 +53,12 @@ _ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.I)
 _RECORD = re.compile(rb'\A\s*\{\s*(?:"|\}|\Z)')
 _SPREAD_RECORD = re.compile(rb"\A\s*\{[ \t]*\r?\n")
 _RECORD_ARRAY = re.compile(rb'\A\s*\[\s*(?:\{\s*"|\])')
+# Telegram's export and ActivityStreams' collection, as objects; statuses of Mastodon, as an array.
+_MESSAGES = re.compile(
+    rb'\A\s*(?:\{[^\[]{0,4000}?"messages"\s*:\s*\[|\{.{0,4000}?"type"\s*:\s*"OrderedCollection"'
+    rb'|\[\s*\{.{0,4000}?"created_at"\s*:\s*")',
+    re.S,
+)
 
 
 def suffix_of(document: Document) -> str:
@@ -72,19 +77,23 @@ def plain_head(document: Document) -> bytes:
 
 
 def sniff(document: Document) -> str:
-    """Return the name of the document's format: `html`, `jsonl` or `text`.
+    """Return the name of the document's format, as it stands in the table of readers.
 
     Raises `UnreadableError` for an empty document, a binary one, and for formats that are told but not read.
     """
     head, suffix = plain_head(document), suffix_of(document)
     if not head.strip():
         raise UnreadableError("the document is empty")
+    if head.startswith(b"%PDF-"):
+        return "pdf"
     _refuse_binary(head)
+    if _MESSAGES.search(head):
+        return "messages"
     if _FORMAT_SUFFIXES.get(suffix) == "jsonl" or _is_records(head):
         _refuse_spread(head)
         return "jsonl"
     if _FEED.search(head):
-        raise UnreadableError("a news feed, which has no reader yet", "give the pages that it lists")
+        return "feed"
     return "html" if _is_html(head, suffix) else "text"
 
 

@@ -21,13 +21,11 @@ __all__ = ["USER_AGENT", "checked_transport", "fetch"]
 USER_AGENT = f"communique/{__version__}"
 _HEADERS = {
     "User-Agent": USER_AGENT,
-    "Accept": "text/html, application/xhtml+xml, text/plain, application/x-ndjson;q=0.9, */*;q=0.5",
+    "Accept": "text/html, application/xhtml+xml, text/plain, application/pdf;q=0.9, */*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
 # Media types that cannot be a report; all others are told by their content.
-_NO_REPORT = re.compile(
-    r"(?:image|audio|video|font|model)/|application/(?:pdf|zip|gzip|wasm|x-tar|msword|vnd\.)"
-)
+_NO_REPORT = re.compile(r"(?:image|audio|video|font|model)/|application/(?:zip|gzip|wasm|x-tar|msword|vnd\.)")
 
 
 _FAILURES = (
