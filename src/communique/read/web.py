@@ -16,10 +16,18 @@ from communique.read.addresses import CheckedBackend, PrivateAddressError
 from communique.read.document import HEAD_BYTES, Document, UnreadableError
 from communique.read.options import ReadOptions
 
-__all__ = ["USER_AGENT", "checked_transport", "fetch"]
+__all__ = [
+    "FAILURES",
+    "HEADERS",
+    "USER_AGENT",
+    "body_of",
+    "checked_transport",
+    "explained",
+    "fetch",
+]
 
 USER_AGENT = f"communique/{__version__}"
-_HEADERS = {
+HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html, application/xhtml+xml, text/plain, application/pdf;q=0.9, */*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
@@ -28,7 +36,7 @@ _HEADERS = {
 _NO_REPORT = re.compile(r"(?:image|audio|video|font|model)/|application/(?:zip|gzip|wasm|x-tar|msword|vnd\.)")
 
 
-_FAILURES = (
+FAILURES = (
     httpx.HTTPError,
     httpx.InvalidURL,
     httpcore.TimeoutException,
@@ -51,7 +59,7 @@ def fetch(url: str, options: ReadOptions, transport: httpx.BaseTransport | None 
         raise UnreadableError("the address holds a user name", "save the page and give the file")
     client = httpx.Client(
         transport=transport or checked_transport(options),
-        headers=_HEADERS,
+        headers=HEADERS,
         timeout=options.timeout,
         follow_redirects=True,
         max_redirects=options.max_redirects,
@@ -60,8 +68,8 @@ def fetch(url: str, options: ReadOptions, transport: httpx.BaseTransport | None 
     with client:
         try:
             return _document(client, url, options)
-        except _FAILURES as error:
-            raise _explained(error, options) from error
+        except FAILURES as error:
+            raise explained(error, options) from error
 
 
 def _document(client: httpx.Client, url: str, options: ReadOptions) -> Document:
@@ -71,9 +79,14 @@ def _document(client: httpx.Client, url: str, options: ReadOptions) -> Document:
         media_type = answer.headers.get("Content-Type", "").strip().lower()
         if _NO_REPORT.match(media_type):
             raise UnreadableError(f"the address gives {media_type.partition(';')[0]}, not text or HTML")
-        body = b"".join(_limited(_decoded(answer), options.max_bytes))
+        body = body_of(answer, options)
         final = str(answer.url.copy_with(fragment=None))
         return Document(url, io.BytesIO(body), body[:HEAD_BYTES], final, answer.charset_encoding)
+
+
+def body_of(answer: httpx.Response, options: ReadOptions) -> bytes:
+    """Return the body of an answer that streams; raise `UnreadableError` above the limit of `options`."""
+    return b"".join(_limited(_decoded(answer), options.max_bytes))
 
 
 def _limited(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -112,7 +125,8 @@ def _inflater(encoding: str, chunk: bytes) -> "zlib._Decompress":
     return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
-def _explained(error: Exception, options: ReadOptions) -> UnreadableError:
+def explained(error: Exception, options: ReadOptions) -> UnreadableError:
+    """Return why no document came, in words for the user."""
     match error:
         case PrivateAddressError():
             return UnreadableError(str(error), "allow it with --allow-private if you trust the address")
