@@ -8,7 +8,6 @@ import random
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
 
 import ray
@@ -41,12 +40,18 @@ def workers() -> list[int]:
 
 
 def kill_some(number: int, killed: list[int], ended: threading.Event) -> None:
+    """Kill one as soon as it is at work; the others at a pace that lets them begin."""
     chance = random.Random(5)
-    while len(killed) < number and not ended.is_set():
-        time.sleep(chance.uniform(4, 16))  # a worker needs seconds to begin
-        if found := workers():
-            killed.append(chance.choice(found))
-            os.kill(killed[-1], signal.SIGKILL)
+    while number and not killed and not ended.wait(0.05):
+        kill_one(chance, killed)
+    while len(killed) < number and not ended.wait(chance.uniform(4, 16)):
+        kill_one(chance, killed)
+
+
+def kill_one(chance: random.Random, killed: list[int]) -> None:
+    if found := workers():
+        killed.append(chance.choice(found))
+        os.kill(killed[-1], signal.SIGKILL)
 
 
 def main(archives: str, out: str, kills: str) -> None:
