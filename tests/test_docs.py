@@ -16,6 +16,7 @@ from communique.config import Config
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
+COMMON = {"--quiet", "-q", "--verbose", "-v"}
 CODES = {
     *model.EVENT_MODES,
     *(mode for modes in model.EVENT_MODES.values() for mode in modes),
@@ -48,7 +49,13 @@ def _commands(before: str, group: Any) -> Iterator[tuple[str, list[str]]]:
 def test_every_command_and_option_is_documented(name: str, options: list[str]) -> None:
     section = re.search(rf"^## `communique {name}\b.*?(?=^## |\Z)", text_of("docs", "cli.md"), re.M | re.S)
     assert section, f"docs/cli.md has no section on communique {name}"
-    assert [option for option in options if f"`{option}" not in section[0]] == []
+    assert set(options) >= COMMON
+    assert [option for option in options if option not in COMMON and f"`{option}" not in section[0]] == []
+
+
+def test_what_every_command_takes_is_documented_once() -> None:
+    before, _, _ = text_of("docs", "cli.md").partition("\n## ")
+    assert [option for option in sorted(COMMON) if f"`{option}" not in before] == []
 
 
 def test_no_documented_option_or_command_is_gone() -> None:

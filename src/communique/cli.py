@@ -11,19 +11,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique import __version__, cli_events, cli_export, cli_ingest, cli_serve, cli_watch
-from communique.terminal import leave, printable
+from communique.terminal import (
+    Commands,
+    Faults,
+    begin,
+    config_of,
+    console,
+    explain,
+    leave,
+    ledger_at,
+    note,
+    say,
+    told,
+    with_progress,
+)
 
 if TYPE_CHECKING:
     from communique.config import Config
     from communique.extract import Extractor
-    from communique.ledger import Added
-    from communique.model import Fault, Report
+    from communique.model import Report
     from communique.read import ReadOptions
     from communique.run import Found
 
 __all__ = ["app", "main"]
 
-app = typer.Typer(
+app = Commands(
     help="Read reports about armed conflict and keep account of what they claim.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -38,9 +50,17 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-gazetteer = typer.Typer(help="Your own places, beside the built-in gazetteer.", no_args_is_help=True)
-actors = typer.Typer(help="Your own actors, beside the built-in list.", no_args_is_help=True)
-ledger_commands = typer.Typer(help="The ledger itself.", no_args_is_help=True)
+class Who(StrEnum):
+    """Who reads reports for claims."""
+
+    TRAINED = "trained"
+    LLM = "llm"
+
+
+gazetteer = Commands(help="Your own places, beside the built-in gazetteer.", no_args_is_help=True)
+actors = Commands(help="Your own actors, beside the built-in list.", no_args_is_help=True)
+ledger_commands = Commands(help="The ledger itself.", no_args_is_help=True)
+app.callback()(begin)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(ledger_commands, name="ledger")
@@ -72,8 +92,7 @@ AllowPrivate = Annotated[
 
 
 ExtractorName = Annotated[
-    str | None,
-    typer.Option("--extractor", metavar="trained|llm", help="Who reads; a language model needs --url."),
+    Who | None, typer.Option("--extractor", help="Who reads; a language model needs --url.")
 ]
 LlmUrl = Annotated[
     str | None, typer.Option("--url", metavar="URL", help="An OpenAI-compatible server, mostly …/v1.")
@@ -83,23 +102,6 @@ LlmModel = Annotated[
 ]
 
 
-class Faults:
-    """Counts what could not be read and names each on standard error."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, fault: "Fault") -> None:
-        self.count += 1
-        hint = f" ({fault.hint})" if fault.hint else ""
-        print(f"communique: {printable(fault.location)}: {printable(fault.reason)}{hint}", file=sys.stderr)
-
-    def exit(self) -> None:
-        """Leave with status 1 where anything failed."""
-        if self.count:
-            raise typer.Exit(1)
-
-
 def _options(published: str | None, allow_private: bool) -> "ReadOptions":
     from communique.read import ReadOptions
 
@@ -107,20 +109,6 @@ def _options(published: str | None, allow_private: bool) -> "ReadOptions":
         return ReadOptions(published=published, allow_private=allow_private)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--published") from None
-
-
-def _config(**given: str | None) -> "Config":
-    """Return the configuration, with what the command line gives in the place of what is set elsewhere."""
-    from pydantic import ValidationError
-
-    from communique.config import Config
-
-    try:
-        return Config(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise typer.BadParameter(f"configuration: {name}: {first['msg']}") from None
 
 
 @contextmanager
@@ -145,7 +133,7 @@ def _reader(config: "Config") -> "Iterator[Extractor | None]":
     except ServerError as error:
         leave(str(error))
     finally:
-        print(f"{reader.server.model}: {reader.usage}", file=sys.stderr)
+        note(f"{reader.server.model}: {reader.usage}")
 
 
 @app.command()
@@ -168,11 +156,11 @@ def read(
     """Say what reports claim: who says that who did what to whom, where, when and how much."""
     from communique.run import account
 
-    faults, config = Faults(), _config(extractor=extractor, llm_url=url, llm_model=model)
+    faults, config = Faults(), config_of(extractor=extractor, llm_url=url, llm_model=model)
     kept: list[Report] = []
     with _reader(config) as reader:
         reports = account(inputs, _options(published, allow_private), config, faults, reader)
-        shown = _keeping(reports, kept) if html else reports
+        shown = told(_keeping(reports, kept) if html else reports)
         if output is Format.JSONL:
             _print_lines(shown)
         else:
@@ -194,22 +182,19 @@ def add(
 ) -> None:
     """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
     from communique.accounts import FusedLedger
-    from communique.ledger import LedgerError, open_ledger
     from communique.run import account, record
 
-    faults, config = Faults(), _config(extractor=extractor, llm_url=url, llm_model=model)
+    faults, config = Faults(), config_of(extractor=extractor, llm_url=url, llm_model=model)
+    options = _options(published, allow_private)
     ingested = cli_ingest.Ingested(inputs)
     seen = new = claims = 0
-    try:
-        with open_ledger(ledger) as opened, _reader(config) as reader:
-            reports = account(ingested.others, _options(published, allow_private), config, faults, reader)
-            for added in _with_progress(record(chain(ingested.reports(), reports), opened)):
-                seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
-            opened.record_copies(ingested.copies)
-            events = FusedLedger(opened).record()
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
-    print(f"{seen} reports read, {new} of them new, {claims} new claims, {len(events)} events in {ledger}")
+    with ledger_at(ledger, create=True) as opened, _reader(config) as reader:
+        reports = told(account(ingested.others, options, config, faults, reader))
+        for added in with_progress(record(chain(ingested.reports(), reports), opened), "Reading"):
+            seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
+        opened.record_copies(ingested.copies)
+        events = FusedLedger(opened).record()
+    say(f"{seen} reports read, {new} of them new, {claims} new claims, {len(events)} events in {ledger}")
     faults.exit()
 
 
@@ -224,7 +209,7 @@ def geoparse(
     from communique.run import places_in
 
     faults = Faults()
-    found = places_in(inputs, _options(published, allow_private), _config(), faults)
+    found = places_in(inputs, _options(published, allow_private), config_of(), faults)
     _print_found(found, "toponyms", output)
     faults.exit()
 
@@ -252,8 +237,8 @@ def add_to_gazetteer(
     """Add places of your own; they are found at once."""
     from communique.resolve import add_places, default_overlay
 
-    target = to or _config().gazetteer or default_overlay()
-    print(f"{_added(add_places, file, target)} places added to {target}")
+    target = to or config_of().gazetteer or default_overlay()
+    say(f"{_added(add_places, file, target)} places added to {target}")
 
 
 @actors.command("add")
@@ -264,25 +249,20 @@ def add_to_actors(
     """Add actors of your own; they are found at once."""
     from communique.resolve import add_actors, default_actors
 
-    target = to or _config().actors or default_actors()
-    print(f"{_added(add_actors, file, target)} actors in {target}")
+    target = to or config_of().actors or default_actors()
+    say(f"{_added(add_actors, file, target)} actors in {target}")
 
 
 @ledger_commands.command("check")
 def check_ledger(ledger: LedgerFile) -> None:
     """Check that a ledger is whole: hashes, spans against texts, nothing without its report."""
-    from communique.ledger import LedgerError, open_ledger
-
     faults = Faults()
-    try:
-        with open_ledger(ledger, create=False) as opened:
-            for fault in opened.check():
-                faults(fault)
-            counts = opened.counts()
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
-    print(", ".join(f"{number} {name}" for name, number in counts.items()), f"in {ledger}")
-    print(f"{faults.count} faults" if faults.count else "no fault found")
+    with ledger_at(ledger) as opened:
+        for fault in opened.check():
+            faults(fault)
+        counts = opened.counts()
+    say(f"{', '.join(f'{number} {name}' for name, number in counts.items())} in {ledger}")
+    say(f"{faults.count} faults" if faults.count else "no fault found")
     faults.exit()
 
 
@@ -318,11 +298,9 @@ def _print_lines(reports: "Iterable[Report]") -> None:
 
 def _print_found(found: "Iterable[Found]", name: str, output: Format) -> None:
     if output is Format.TABLE:
-        from rich.console import Console
-
         from communique.publish.mentions import print_mentions
 
-        print_mentions(found, name, Console())
+        print_mentions(found, name, console())
         return
     import json
 
@@ -338,11 +316,9 @@ def _added(add: "Callable[[Path, Path], int]", file: Path, target: Path) -> int:
 
 
 def _print_table(reports: "Iterable[Report]", evidence: bool) -> None:
-    from rich.console import Console
-
     from communique.publish.table import print_table
 
-    print_table(reports, Console(), evidence=evidence)
+    print_table(reports, console(), evidence=evidence)
 
 
 def _write_page(reports: "list[Report]", target: Path) -> None:
@@ -350,23 +326,14 @@ def _write_page(reports: "list[Report]", target: Path) -> None:
 
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(render_page(reports), encoding="utf-8")
-    print(f"The account as a page: {target}", file=sys.stderr)
-
-
-def _with_progress(steps: "Iterable[Added]") -> "Iterator[Added]":
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(steps, "Reading", console=console, disable=not console.is_terminal, transient=True)
+    note(f"The account as a page: {target}")
 
 
 def main() -> None:
-    """Run the command line; a broken pipe or an interrupt ends it quietly."""
+    """Run the command line; an interrupt ends it quietly, an unforeseen fault with words."""
     try:
         app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        sys.exit(explain(error))

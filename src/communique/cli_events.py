@@ -1,24 +1,21 @@
 """The commands on a ledger's events, sources and judgements, and on the ledger itself."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.terminal import leave, printable
+from communique.terminal import Commands, console, leave, ledger_at, printable, say
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from communique.ledger import Ledger
 
 __all__ = ["app", "backup_ledger", "migrate_ledger"]
 
-app = typer.Typer()
+app = Commands()
 LEDGER_HELP = "The ledger: a file, or the address of a PostgreSQL database."
 Where = Annotated[str, typer.Option("--ledger", metavar="FILE-or-URL", help=LEDGER_HELP)]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides.")]
@@ -52,10 +49,10 @@ def events(ledger: Where, output: Printed = Output.TABLE) -> None:
     from communique.publish.events import print_events
 
     aside = ("assessment", "statements", "responses", "links")
-    with _opened(ledger) as opened:
+    with ledger_at(ledger) as opened:
         pages = event_pages(opened)
         if output is Output.TABLE:
-            print_events(pages, _console())
+            print_events(pages, console())
         else:
             _print_json(({k: v for k, v in page.items() if k not in aside} for page in pages), output)
 
@@ -70,12 +67,15 @@ def event(
     from communique.accounts import event_page
     from communique.publish.events import print_event
 
-    with _opened(ledger) as opened:
+    with ledger_at(ledger) as opened:
         page = event_page(opened, event_id)
     if page is None:
-        leave(f"{ledger}: there is no event {event_id!r}")
+        leave(
+            f"{ledger}: there is no event {event_id!r}",
+            f"list them with: communique events --ledger {ledger}",
+        )
     if output is Output.TABLE:
-        print_event(page, _console())
+        print_event(page, console())
     else:
         print(json.dumps(page, ensure_ascii=False))
 
@@ -86,10 +86,10 @@ def contradictions(ledger: Where, output: Printed = Output.TABLE) -> None:
     from communique.accounts import contradictions as contradicting
     from communique.publish.events import print_contradictions
 
-    with _opened(ledger) as opened:
+    with ledger_at(ledger) as opened:
         pages = contradicting(opened)
         if output is Output.TABLE:
-            print_contradictions(pages, _console())
+            print_contradictions(pages, console())
         else:
             found = (
                 {"event_id": page["event_id"], **difference}
@@ -120,13 +120,13 @@ def sources(
 
     if (rate is None) != (reliability is None):
         raise typer.BadParameter("--rate and --reliability go together")
-    with _opened(ledger) as opened:
+    with ledger_at(ledger) as opened:
         if rate is not None:
             given: dict[str, Any] = {"source": rate, "reliability": reliability}
             opened.decide(_made(Rating, **given, by=_named(by), at=_now(), why=why))
         rows = source_table(opened)
     if output is Output.TABLE:
-        print_sources(rows, _console())
+        print_sources(rows, console())
     else:
         _print_json(rows, output)
 
@@ -150,7 +150,7 @@ def judge(
     from communique.accounts import claim_meant, decide
     from communique.model import Judgement, Withdrawal
 
-    with _opened(ledger) as opened:
+    with ledger_at(ledger) as opened:
         if withdraw is not None:
             decide(opened, _made(Withdrawal, judgement_id=withdraw, by=_named(by), at=_now(), why=why))
         elif one is not None and other is not None:
@@ -173,16 +173,16 @@ def migrate_ledger(
         new = migrate(source, target)
     except LedgerError as error:
         leave(f"{source}, {target}: {error}")
-    print(f"{new} new readings of reports")
+    say(f"{new} new readings of reports")
 
 
 def backup_ledger(
     target: Annotated[str, typer.Argument(metavar="TARGET", help="The new file.")], ledger: Where
 ) -> None:
     """Write a copy of a ledger, as it is at one moment, to a new file; others may go on writing."""
-    with _opened(ledger) as opened:
+    with ledger_at(ledger) as opened:
         opened.backup(target)
-    print(f"{ledger} is backed up in {target}")
+    say(f"{ledger} is backed up in {target}")
 
 
 def _print_judgements(opened: "Ledger", output: Output) -> None:
@@ -195,17 +195,6 @@ def _print_judgements(opened: "Ledger", output: Output) -> None:
     for row in rows:
         said = f"{row['judgement_id']} {row['left']} {row['right']} {row['verdict']}"
         print(printable(f"{said} by {row['by']}, {row['at']}: {row['why']}"))
-
-
-@contextmanager
-def _opened(location: str) -> "Iterator[Ledger]":
-    from communique.ledger import LedgerError, open_ledger
-
-    try:
-        with open_ledger(location, create=False) as opened:
-            yield opened
-    except LedgerError as error:
-        leave(f"{location}: {error}")
 
 
 def _made(record: "Callable[..., Any]", **fields: Any) -> Any:
@@ -223,12 +212,6 @@ def _named(by: str | None) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console()
 
 
 def _print_json(rows: Iterable[Any], output: Output) -> None:

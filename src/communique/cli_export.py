@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.publish.tables import FORMATS
-from communique.terminal import leave
+from communique.terminal import Commands, leave, ledger_at, say
 
 if TYPE_CHECKING:
     from communique.ledger import Added
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = Commands()
 ExportFormat = StrEnum("ExportFormat", {name: name for name in ("package", *FORMATS)})  # type: ignore[misc]
 _ABOUT = "; ".join(f"{name}: {chosen.about}" for name, chosen in FORMATS.items())
 
@@ -37,23 +37,20 @@ def export(
     """Write a ledger's claims and events in the form that another tool works in."""
     from communique.exports import export as write
     from communique.exports import export_package
-    from communique.ledger import LedgerError, open_ledger
     from communique.publish.tables import Manner, MissingLibraryError
 
     manner = Manner(quotes=not no_quotes, mask_names=mask_names)
     try:
-        with open_ledger(ledger, create=False) as opened:
+        with ledger_at(ledger) as opened:
             if name == "package":
                 export_package(opened, output, manner)
             else:
                 write(opened, str(name), output, manner)
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
     except MissingLibraryError as error:
         leave(str(error))
     except OSError as error:
         leave(f"{output}: {error.strerror or error}")
-    print(f"{name} written to {output}")
+    say(f"{name} written to {output}")
 
 
 @app.command("import")
@@ -63,13 +60,10 @@ def import_package(
 ) -> None:
     """Record an exported package in a ledger: its reports, decisions and events, never twice."""
     from communique.exports import PackageError, take_up
-    from communique.ledger import LedgerError, open_ledger
 
     try:
-        with open_ledger(ledger) as opened:
+        with ledger_at(ledger, create=True) as opened:
             taken: list[Added] = list(take_up(folder, opened))
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
     except PackageError as error:
         leave(str(error))
-    print(f"{len(taken)} reports read, {sum(added.new for added in taken)} of them new, in {ledger}")
+    say(f"{len(taken)} reports read, {sum(added.new for added in taken)} of them new, in {ledger}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.terminal import leave, printable
+from communique.terminal import Commands, leave, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ingested", "app"]
 
-app = typer.Typer()
+app = Commands()
 Archives = Annotated[
     list[str], typer.Argument(metavar="INPUT…", help="WARC, Parquet or JSON Lines: files, folders, globs.")
 ]
@@ -72,7 +72,7 @@ def ingest(
     except IngestError as error:
         leave(str(error))
     for line in progress.summary():
-        print(printable(line))
+        say(line)
     if any(outcome.failed for outcome in progress.outcomes):
         raise typer.Exit(1)
 

@@ -1,16 +1,20 @@
 """The commands that open the site on a ledger, and that write its public part as files."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EADDRINUSE
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from communique.cli_events import LEDGER_HELP
-from communique.terminal import leave
+from communique.terminal import Commands, config_of, console, leave, ledger_at, level, say
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command()
@@ -34,29 +38,39 @@ def serve(
         from communique.serve.signin import admin_link as new_link
     except ModuleNotFoundError:
         leave("the site needs the extra: pip install 'communique[serve]'")
-    from communique.config import Config
-    from communique.ledger import LedgerError, open_ledger
-
-    try:
-        with open_ledger(ledger, create=False) as opened:
-            config = Config()
-            origin = config.site_address or f"http://localhost:{port}"
-            link = new_link(opened.access, origin, always=admin_link)
-            print(f"The site is at {origin}; Ctrl+C ends it.")
-            if link is not None:
-                print(f"This link makes you its admin, once, within a day: {link}", flush=True)
-            uvicorn.run(
+    config = config_of()
+    origin = config.site_address or f"http://localhost:{port}"
+    with ledger_at(ledger) as opened, _listening(host, port) as listening:
+        link = new_link(opened.access, origin, always=admin_link)
+        say(f"The site is at {origin}; Ctrl+C ends it.")
+        if link is not None:
+            print(f"This link makes you its admin, once, within a day: {link}", flush=True)
+        server = uvicorn.Server(
+            uvicorn.Config(
                 create_app(opened, config, origin),
-                host=host,
-                port=port,
-                log_level="warning",
+                log_level="info" if level() > 0 else "warning",
                 ws="none",
                 server_header=False,
                 proxy_headers=proxy is not None,
                 forwarded_allow_ips=proxy or "",
             )
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
+        )
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold a socket that listens; leave where the port is taken or the address is not of this machine."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        then = "choose another with --port" if error.errno == EADDRINUSE else "choose another with --host"
+        leave(f"{host}, port {port}: {error.strerror}", then)
+    with listening:
+        yield listening
 
 
 @app.command()
@@ -75,23 +89,16 @@ def publish(
         from communique.serve.freezing import NotASiteError, freeze
     except ModuleNotFoundError:
         leave("the site needs the extra: pip install 'communique[serve]'")
-    from rich.console import Console
     from rich.progress import Progress
 
-    from communique.ledger import LedgerError, open_ledger
-
-    console = Console(stderr=True)
+    shown = console(stderr=True)
+    still = not shown.is_terminal or level() < 0
     try:
-        with (
-            open_ledger(ledger, create=False) as opened,
-            Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
-        ):
+        with ledger_at(ledger) as opened, Progress(console=shown, disable=still, transient=True) as progress:
             task = progress.add_task("Writing pages", total=None)
             events = freeze(opened, folder, address.rstrip("/"), lambda: progress.advance(task))
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
     except NotASiteError as error:
         leave(str(error))
     except OSError as error:
         leave(f"{folder}: {error.strerror or error}")
-    print(f"{events} events published in {folder}; look at it with: python3 -m http.server -d {folder} 8000")
+    say(f"{events} events published in {folder}; look at it with: python3 -m http.server -d {folder} 8000")

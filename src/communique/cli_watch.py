@@ -1,6 +1,5 @@
 """The command that watches feeds."""
 
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.terminal import leave, printable
+from communique.terminal import Commands, Faults, config_of, detail, leave, ledger_at, say, told
 
 if TYPE_CHECKING:
+    from communique.config import Config
     from communique.model import Fault, Report
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = Commands()
+_NEXT = "give addresses of feeds, or a file with one a line"
 
 
 @app.command()
@@ -28,45 +29,40 @@ def watch(
     ] = False,
 ) -> None:
     """Record what RSS and Atom feeds carry, asking each politely for what is new."""
-    from communique.ledger import LedgerError
     from communique.read import ReadOptions
     from communique.watch import Watch, feeds_of
 
-    faults: list[Fault] = []
+    config, faults = config_of(), Faults()
     try:
         memory = ledger.with_name(ledger.name + ".feeds.json")
         watched = Watch(feeds_of(feeds), memory, ReadOptions(allow_private=allow_private))
         while True:
-            watched.run(lambda found: _record(found, str(ledger), faults))
+            watched.run(lambda found: _record(found, ledger, config, faults))
             if once:
                 break
-            time.sleep(max(watched.seconds_to_next(), 1.0))
+            pause = max(watched.seconds_to_next(), 1.0)
+            detail(f"the next feed is due in {pause:.0f} seconds")
+            time.sleep(pause)
     except (OSError, ValueError) as error:
-        leave(f"the feeds cannot be watched: {error}")
-    except LedgerError as error:
-        leave(f"{ledger}: {error}")
-    if faults:
-        raise typer.Exit(1)
+        leave(f"the feeds cannot be watched: {error}", _NEXT)
+    faults.exit()
 
 
-def _record(found: "Iterable[Report | Fault]", ledger: str, faults: "list[Fault]") -> None:
+def _record(found: "Iterable[Report | Fault]", ledger: Path, config: "Config", faults: Faults) -> None:
     """Record the reports, fuse, and say what was new; name the faults."""
     from communique.accounts import FusedLedger
-    from communique.config import Config
-    from communique.ledger import open_ledger
     from communique.model import Fault
     from communique.run import claims_of, record
 
     reports = []
     for outcome in found:
         if isinstance(outcome, Fault):
-            faults.append(outcome)
-            print(f"communique: {printable(outcome.location)}: {printable(outcome.reason)}", file=sys.stderr)
+            faults(outcome)
         else:
             reports.append(outcome)
     if reports:
-        with open_ledger(ledger) as opened:
-            new = sum(added.new for added in record(claims_of(reports, Config()), opened))
+        with ledger_at(ledger, create=True) as opened:
+            new = sum(added.new for added in record(told(claims_of(reports, config)), opened))
             if new:
                 FusedLedger(opened).record()
-        print(f"{len(reports)} entries read, {new} of them new, in {ledger}", flush=True)
+        say(f"{len(reports)} entries read, {new} of them new, in {ledger}")

@@ -10,11 +10,16 @@ from typing import Any, Final, Self
 
 from communique.ingest.outcome import Outcome
 from communique.ingest.shards import Shard
+from communique.terminal import QUIET, level
 
 __all__ = ["Progress"]
 
 _EVERY: Final = 10.0  # seconds between two lines where there is no terminal
 _NAMED: Final = 20  # faults in the summary; all of them stand in the manifests
+
+
+def _is_live() -> bool:
+    return sys.stderr.isatty() and level() > QUIET
 
 
 class Progress:
@@ -25,7 +30,7 @@ class Progress:
         self.outcomes: list[Outcome] = []
         self._running: dict[Shard, dict[str, Any]] = {}
         self._lock, self._began, self._told = threading.Lock(), time.monotonic(), 0.0
-        self._bar, self._task = self._opened(sys.stderr.isatty() if live is None else live)
+        self._bar, self._task = self._opened(_is_live() if live is None else live)
 
     def _opened(self, live: bool) -> tuple[Any, Any]:
         if not live:
@@ -65,6 +70,8 @@ class Progress:
 
     def _show(self) -> None:
         now = time.monotonic()
+        if level() == QUIET:
+            return
         if now - self._told < (_EVERY if self._bar is None else 0.2):
             return
         self._told = now
