@@ -53,7 +53,6 @@ def test_formats_are_told_by_content_then_by_name(head, name, expected):
         (b"\x1f\x8b\x08", "a gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"SQLite format 3\x00", "an SQLite database"),
-        (b"WARC/1.0\r\n", "a web archive"),
         (b"abc\x00\x01\x02\x03" * 10, "binary"),
         (bytes(range(256)), "binary"),
         (b'{\n  "text": "x"\n}', "not one object a line"),

@@ -25,6 +25,8 @@ READERS: dict[str, str] = {
     "messages": "communique.read.messages:read_messages",
     "pdf": "communique.read.pdf:read_pdf",
     "text": "communique.read.text:read_text",
+    "wacz": "communique.read.wacz:read_wacz",
+    "warc": "communique.read.warc:read_warc",
 }
 
 

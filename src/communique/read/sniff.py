@@ -2,6 +2,8 @@
 
 import codecs
 import re
+import zlib
+from contextlib import suppress
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -29,7 +31,6 @@ _MAGIC = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"PAR1", "a Parquet table"),
-    (b"WARC/", "a web archive (WARC)"),
     (b"{\\rtf", "a rich-text document"),
 )
 # Control characters that text never holds: all of C0 but tab, line feed, form feed, carriage return and
@@ -86,6 +87,8 @@ def sniff(document: Document) -> str:
         raise UnreadableError("the document is empty")
     if head.startswith(b"%PDF-"):
         return "pdf"
+    if archive := _archive(document.head, suffix):
+        return archive
     _refuse_binary(head)
     if _MESSAGES.search(head):
         return "messages"
@@ -95,6 +98,19 @@ def sniff(document: Document) -> str:
     if _FEED.search(head):
         return "feed"
     return "html" if _is_html(head, suffix) else "text"
+
+
+def _archive(head: bytes, suffix: str) -> str | None:
+    """Tell archives of the web from others: a WARC file, plain or gzipped; a ZIP with the parts of a WACZ."""
+    if head.startswith(b"\x1f\x8b"):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(31).decompress(head, 16)
+    if head.startswith(b"WARC/"):
+        return "warc"
+    # the first member of a WACZ is one of these; any other ZIP is refused as what it may be
+    parts = (b"archive/", b"pages/", b"indexes/", b"datapackage")
+    zipped = head.startswith(b"PK\x03\x04")
+    return "wacz" if zipped and (suffix == ".wacz" or head[30:].startswith(parts)) else None
 
 
 def _refuse_binary(head: bytes) -> None:
