@@ -8,10 +8,11 @@ what its record says: the day of publication, else the one in its time stamp or 
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from communique.assess import assess
 from communique.config import Config
 from communique.earth import kilometres
 from communique.fuse import fuse
@@ -38,7 +39,8 @@ def measure(data: Path) -> dict[str, float]:
 
 def figures_of(rows: Sequence[dict[str, Any]], reports: Sequence[Report]) -> dict[str, float]:
     """Return the figures of one corpus, its reports read."""
-    events = list(fuse(Statement(report=r, claim=c) for r in reports for c in r.claims))
+    statements = {c.claim_id: Statement(report=r, claim=c) for r in reports for c in r.claims}
+    events = list(fuse(statements.values()))
     of_claim = {claim: event for event in events for claim in event.claims}
     found = {report.id: _event_of(report, of_claim) for report in reports}
     truth = {row["id"]: _incident(row) for row in rows}
@@ -47,7 +49,7 @@ def figures_of(rows: Sequence[dict[str, Any]], reports: Sequence[Report]) -> dic
     figures = {"B3": f1, "B3 P": precision, "B3 R": recall, "CoNLL": conll(truth, clusters)}
     figures["B3 each alone"] = b_cubed(truth, {name: name for name in truth})[2]
     figures["reports without claims"] = sum(not r.claims for r in reports) / len(reports)
-    return figures | _against_records(rows, found, {c.claim_id: c for r in reports for c in r.claims})
+    return figures | _against_records(rows, found, statements)
 
 
 def as_report(row: dict[str, Any]) -> Report:
@@ -73,7 +75,7 @@ def _event_of(report: Report, of_claim: dict[str, Event]) -> Event | None:
 
 
 def _against_records(
-    rows: Iterable[dict[str, Any]], found: dict[str, Event | None], claims: dict[str, Any]
+    rows: Iterable[dict[str, Any]], found: dict[str, Event | None], statements: Mapping[str, Statement]
 ) -> dict[str, float]:
     """Return shares of the records, of those that have the field, that the fused event meets."""
     records: dict[str, dict[str, Any]] = {}
@@ -88,7 +90,7 @@ def _against_records(
         events = [event for event in members[incident] if event]
         often = Counter(event.event_id for event in events)
         event = next((e for e in events if e.event_id == often.most_common(1)[0][0]), None)
-        tolls = _tolls(event, claims)
+        tolls = _tolls(event, statements)
         for figure, right in _compare(record, event, tolls):
             met[figure].append(right)
     return {figure: sum(right) / len(right) for figure, right in met.items()}
@@ -110,17 +112,13 @@ def _compare(
             yield f"{slot} exact", event is not None and tolls[slot] == number
 
 
-def _tolls(event: Event | None, claims: dict[str, Any]) -> dict[str, int]:
-    """Return the killed and injured that most claims of an event give; none said counts as none."""
-    said: dict[str, Counter[int]] = {"killed": Counter(), "injured": Counter()}
-    for claim in (claims[name] for name in (event.claims if event else ())):
-        sums = Counter[str]()
-        for target in claim.targets:
-            if target.effect in said and target.count and target.count.low is not None:
-                sums[target.effect] += target.count.low
-        for effect, number in sums.items():
-            said[effect][number] += 1
-    return {effect: max(c, key=lambda n: (c[n], n), default=0) for effect, c in said.items()}
+def _tolls(event: Event | None, statements: Mapping[str, Statement]) -> dict[str, int]:
+    """Return the killed and injured of an event, as assessed: the best figures of all sides added up."""
+    tolls = {"killed": 0, "injured": 0}
+    if event is not None:
+        for toll in assess([statements[name] for name in event.claims]).tolls:
+            tolls[toll.effect] += toll.best
+    return tolls
 
 
 def _ordinal(day: str) -> int:

@@ -5,10 +5,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from evals.happenings import reports
 
 from communique.accounts import FusedLedger, decide, event_page, event_pages, events_of, fuser
 from communique.ledger import Ledger, open_ledger
-from communique.model import Claim, Count, Judgement, Party, Place, Report, Source, Target, Time, Withdrawal
+from communique.model import (
+    Claim,
+    Count,
+    Judgement,
+    Party,
+    Place,
+    Report,
+    Source,
+    Target,
+    Time,
+    Withdrawal,
+    evolve,
+)
 
 MINISTRY = {"name": "Ministry of Defence of Arcadia", "source_id": "ARC-MOD"}
 STRUCK = (
@@ -119,6 +132,45 @@ def test_adding_bit_by_bit_gives_the_same_events(tmp_path: Path, ledger: Ledger)
             fused.record()
         assert other.events(fuser()) == FusedLedger(ledger).record()
         assert list(other.check()) == []
+
+
+def made_up(claims: int) -> list[Report]:
+    """Return reports that overlap in what they tell, with their claims."""
+    return [
+        evolve(told.statements[0].report, claims=tuple(s.claim for s in told.statements))
+        for told in reports(claims)
+    ]
+
+
+def test_only_what_a_report_changes_is_recorded(tmp_path: Path) -> None:
+    *most, late = made_up(400)
+    with open_ledger(tmp_path / "grown.db") as grown, open_ledger(tmp_path / "whole.db") as whole:
+        list(grown.add(most))
+        fused = FusedLedger(grown)
+        fused.record()
+        before = grown.counts()["events"]
+        list(grown.add([late]))
+        changed = fused.update()
+        assert 0 < len(changed) < 10
+        assert grown.counts()["events"] == before + len(changed)
+        list(whole.add([*most, late]))
+        assert grown.events(fuser()) == fused.events() == FusedLedger(whole).record()
+        assert FusedLedger(grown).update()  # another process finds nothing else to record
+        assert grown.counts()["events"] == before + len(changed)
+        assert list(grown.check()) == []
+
+
+def test_a_report_read_anew_leaves_the_events_of_its_last_reading(tmp_path: Path) -> None:
+    first, *others = made_up(120)
+    with open_ledger(tmp_path / "read-anew.db") as read_anew, open_ledger(tmp_path / "once.db") as once:
+        fused = FusedLedger(read_anew)
+        list(read_anew.add([first, *others]))
+        fused.update()
+        for anew in (evolve(first, claims=first.claims[:1]), evolve(others[5], claims=())):
+            list(read_anew.add([anew]))
+            fused.update()
+        list(once.add([evolve(first, claims=first.claims[:1]), *others[:5], *others[6:]]))
+        assert read_anew.events(fuser()) == FusedLedger(once).catch_up()
 
 
 def test_near_copies_are_recorded_once(ledger: Ledger) -> None:

@@ -13,8 +13,8 @@ from communique import __version__
 from communique.assess import Assessment, assess
 from communique.assess.copies import near_copies
 from communique.corrections import corrected, in_force_by_claim
-from communique.fuse import Fusion, claim_of_event, in_force
-from communique.ledger import Ledger
+from communique.fuse import Change, Fusion, claim_of_event, in_force
+from communique.ledger import Extent, Ledger
 from communique.model import (
     Claim,
     Correction,
@@ -47,6 +47,7 @@ __all__ = [
 Page = dict[str, Any]
 """An event with its assessment, its claims and what readers answered, as plain values: see `event_pages`."""
 _TRIES: Final = 5
+_MUCH_NEW: Final = 4  # everything is fused anew where more than one reading in so many is new
 _SHORTEST: Final = 20  # words; shorter texts are alike by chance
 _event = TypeAdapter(Event)
 _claim = TypeAdapter(Claim)
@@ -80,26 +81,43 @@ class FusedLedger:
 
     def _start(self) -> None:
         self._seen: set[str] = set()
+        self._latest = 0
         self._reports: dict[str, Report] = {}
         self._corrections: dict[str, list[Correction]] = {}
         self._fusion = Fusion()
+        self._events: dict[str, Event] = {}
+        self._recorded: Extent | None = None
+        self._unrecorded: set[str] = set()
 
     def catch_up(self) -> list[Event]:
         """Fuse what the ledger has and this has not yet; return all events, by id.
 
         Claims are taken as persons corrected them.
         """
-        self.extent, unseen = self._ledger.unseen(self._seen)
+        self.learn()
+        return self.events()
+
+    def events(self) -> list[Event]:
+        """Return all events as last fused, by id."""
+        return [self._events[event_id] for event_id in sorted(self._events)]
+
+    def learn(self) -> set[str]:
+        """Fuse what the ledger has and this has not yet; return the ids of events new, changed or no more.
+
+        Only what lies near the new reports is made anew, unless most of the ledger is new.
+        """
+        self.extent, unseen, self._latest = self._ledger.unseen(self._seen, self._latest)
+        whole = len(unseen) * _MUCH_NEW > len(self._seen)
         fresh = not self._seen
         self._seen |= unseen.keys()
-        changed = self._learn_corrections()
-        found = self._ledger.reports() if fresh else self._again(dict.fromkeys([*unseen.values(), *changed]))
-        for report in found:
-            if not self._take(report):
-                self._start()
-                return self.catch_up()
-        self._fusion.judge(list(self._ledger.judgements()), list(self._ledger.withdrawals()))
-        return list(self._fusion.events())
+        again = dict.fromkeys([*unseen.values(), *self._learn_corrections()])
+        changed = set[str]()
+        for report in self._ledger.reports() if fresh else self._again(again):
+            changed |= self._take(corrected(report, self._corrections), settle=not whole)
+        judged = self._fusion.judge(list(self._ledger.judgements()), list(self._ledger.withdrawals()))
+        changed |= self._all_anew() if whole else self._apply(judged)
+        self._unrecorded |= changed
+        return changed
 
     def _learn_corrections(self) -> list[str]:
         """Take in the corrections that count now; return the reports whose claims they change."""
@@ -115,41 +133,73 @@ class FusedLedger:
             if report is not None:
                 yield report
 
-    def _take(self, report: Report) -> bool:
-        """Fuse a report; say whether that was possible without starting anew."""
-        report = corrected(report, self._corrections)
-        told = statements_of(report)
-        if told:
-            if report.id in self._reports:
-                self._fusion.add(told)
-            else:
-                self._fusion.take(told)
-        elif self._reports.get(report.id, report).claims:
-            return False
+    def _take(self, report: Report, *, settle: bool) -> set[str]:
+        """Fuse a report; where it is settled at once, return the ids of the events that this changes."""
+        told, known = statements_of(report), self._reports.get(report.id)
         self._reports[report.id] = report
-        return True
+        if not told:
+            return self._apply(self._fusion.drop(report.id)) if known and known.claims else set()
+        if settle or known:
+            return self._apply(self._fusion.add(told))
+        self._fusion.take(told)
+        return set()
+
+    def _apply(self, change: Change) -> set[str]:
+        """Put what changed in place of what was; return the ids of what is another than before."""
+        changed = {event_id for event_id in change.gone if self._events.pop(event_id, None)}
+        for event in change.made:
+            if self._events.get(event.event_id) != event:
+                self._events[event.event_id] = event
+                changed.add(event.event_id)
+        return changed
+
+    def _all_anew(self) -> set[str]:
+        before, self._events = self._events, {event.event_id: event for event in self._fusion.events()}
+        return {
+            name for name in before.keys() | self._events.keys() if before.get(name) != self._events.get(name)
+        }
 
     def record(self) -> list[Event]:
         """Fuse all that there is and record the events; return them.
 
         While others go on adding, their last one records; the events returned are those of the moment.
         """
+        self.update()
+        return self.events()
+
+    def update(self) -> set[str]:
+        """Fuse and record what is new; return the ids of the events new, changed or no more."""
+        changed = set[str]()
         for _ in range(_TRIES):
-            events = self.catch_up()
-            if self._ledger.record_events(events, self.extent, fuser()) is not None:
+            changed |= self.learn()
+            if self._record():
                 break
-        self._record_copies(events)
-        return events
+        self._record_copies(self._events[name] for name in sorted(changed & self._events.keys()))
+        return changed
+
+    def _record(self) -> bool:
+        """Record the events; say whether these are still those of the ledger."""
+        done = None
+        if self._recorded is not None:
+            made = [self._events[name] for name in sorted(self._unrecorded & self._events.keys())]
+            gone = sorted(self._unrecorded - self._events.keys())
+            done = self._ledger.record_changes(made, gone, (self._recorded, self.extent), fuser())
+        if done is None:
+            done = self._ledger.record_events(self.events(), self.extent, fuser())
+        if done is None:
+            return False
+        self._recorded, self._unrecorded = self.extent, set()
+        return True
 
     def _record_copies(self, events: Iterable[Event]) -> None:
-        """Record which reports of one event are near-copies of each other, where that is not known yet."""
-        known, found = self._ledger.near_copies(), set[tuple[str, str]]()
+        """Record which reports of one event are near-copies of each other."""
+        found = set[tuple[str, str]]()
         for event in events:
             several = {name: self._reports[name].text for name in event.reports}
             if len(several) > 1:
                 found |= near_copies(several, shortest=_SHORTEST)
-        if found - known:
-            self._ledger.record_copies(found - known)
+        if found:
+            self._ledger.record_copies(found)
 
     @property
     def seen(self) -> frozenset[str]:

@@ -37,7 +37,7 @@ def test_events_of_a_ledger_that_has_moved_on_are_not_recorded(location: str) ->
     one, other = synthetic_report(1), synthetic_report(2)
     with open_ledger(location) as ledger:
         list(ledger.add([one]))
-        before, _ = ledger.unseen()
+        before = ledger.unseen()[0]
         list(ledger.add([other]))
         assert ledger.record_events([event(one)], before, FUSER) is None
         assert ledger.record_events([event(one), event(other)], ledger.unseen()[0], FUSER) == 2

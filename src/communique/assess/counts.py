@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from communique.assess.accounts import CIVILIANS, COMBATANTS, Account
+from communique.assess.persons import is_one_person
 from communique.assess.records import Ground, Side, Toll
 from communique.assess.speakers import Belongs, top
 from communique.model import Claim, Party, Statement, Target
@@ -62,14 +63,14 @@ def _claimed(statement: Statement, belongs: Belongs) -> Iterator[tuple[Group, Fi
     claim = statement.claim
     counted: dict[Group, list[Target]] = defaultdict(list)
     for target in claim.targets:
-        if (
-            target.effect in _EFFECTS
-            and target.count
-            and (target.count.low, target.count.high) != (None, None)
-        ):
+        if target.effect in _EFFECTS and (_is_counted(target) or is_one_person(target)):
             counted[_whose(claim, target, belongs), target.effect].append(target)
     for group, targets in counted.items():
         yield group, _added(claim, targets)
+
+
+def _is_counted(target: Target) -> bool:
+    return target.count is not None and (target.count.low, target.count.high) != (None, None)
 
 
 def _whose(claim: Claim, target: Target, belongs: Belongs) -> str:
@@ -86,13 +87,23 @@ def _identity(party: Party, belongs: Belongs) -> str:
 
 
 def _added(claim: Claim, targets: Sequence[Target]) -> Figure:
-    counts = {(t.count.start, t.count.end): t.count for t in targets if t.count}
-    ranges = [Figure(count.low, count.high, (claim.claim_id,)) for count in counts.values()]
-    between = claim.quote[min(s for s, _ in counts) - claim.start : max(e for _, e in counts) - claim.start]
+    """Return the sum of the counts; a person told of alone counts one, like each of a list of names."""
+    counts = dict(_count_of(target) for target in targets)
+    ranges = [Figure(low, high, (claim.claim_id,)) for low, high in counts.values()]
+    between = claim.quote[
+        max(0, min(s for s, _ in counts) - claim.start) : max(e for _, e in counts) - claim.start
+    ]
     bounded = all(r.low is not None and r.high is not None for r in ranges)
     if len(ranges) == 1 or not bounded or _PARTS.search(between):
         return _largest(ranges)
     return Figure(sum(r.low or 0 for r in ranges), sum(r.high or 0 for r in ranges), (claim.claim_id,))
+
+
+def _count_of(target: Target) -> tuple[tuple[int, int], tuple[int | None, int | None]]:
+    """Return where the number of a target is told, or the target where it is one person, and its bounds."""
+    if target.count and _is_counted(target):
+        return (target.count.start, target.count.end), (target.count.low, target.count.high)
+    return (target.start, target.end), (1, 1)
 
 
 def _largest(ranges: Iterable[Figure]) -> Figure:

@@ -65,8 +65,25 @@ class Fusion:
 
     def add(self, statements: Sequence[Statement]) -> Change:
         """Take in the claims of one report, or its claims anew; return the events that this changes."""
-        old = self._drop(statements[0].report.id) if statements else set[str]()
-        return self._settle(set(self.take(statements)) | old)
+        if not statements:
+            return Change((), ())
+        report = statements[0].report.id
+        if report not in self._of_report:
+            return self._settle(self.take(statements))
+        dropped = self.drop(report)
+        change = self._settle(self.take(statements))
+        made = {event.event_id: event for event in (*dropped.made, *change.made)}
+        gone = {*dropped.gone, *change.gone} - {e.event_id for e in change.made}
+        kept = tuple(event for name, event in sorted(made.items()) if name not in gone)
+        return Change(tuple(sorted(gone)), kept)
+
+    def drop(self, report: str) -> Change:
+        """Forget the claims of a report; return the events that this changes."""
+        held = {c for name in self._of_report.get(report, ()) for c in self._claims(name)}
+        gone = {self._event_of[claim] for claim in held & self._event_of.keys()}
+        change = self._settle(self._drop(report))
+        left = gone - {event.event_id for event in change.made}
+        return Change(tuple(sorted({*change.gone, *left})), change.made)
 
     def take(self, statements: Sequence[Statement]) -> list[str]:
         """Take in the claims of one report and link them; `events` or `settle` tell what comes of it."""

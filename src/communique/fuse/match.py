@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from communique.earth import distance, reach
 from communique.fuse.profile import Days, Profile, Range
-from communique.fuse.words import similarity
+from communique.fuse.words import RARE, rarity, similarity, tokens
 from communique.model import Place
 
 __all__ = ["Finding", "asked_keys", "compare", "own_keys"]
@@ -21,9 +21,12 @@ _MARGIN: Final = 0.15
 _NEAR_KM: Final = 15.0
 _RARE_KEYS: Final = 5
 _PAIRED: Final = 4
-# Beyond this, likeness is a template's or a copy's and says no more about the happening: lists of strikes are
-# worded alike but for the place.
+# Beyond this, likeness is a copy's and says no more about the happening; where place or day differ, it is
+# soon that of a template: lists of strikes are worded alike but for these.
 _ALIKE: Final = 0.5
+_TEMPLATE: Final = 0.15
+_APART: Final = ("place_apart", "day_apart")
+_BEND: Final = 0.3  # likeness from which more of it says less
 _HOUSE_STYLE: Final = 0.3  # what any two reports of one outlet have in common
 
 
@@ -74,7 +77,8 @@ def compare(left: Profile, right: Profile) -> list[Finding]:
     for effect, span in left.counts:
         if effect in theirs:
             found.append(_compare_counts(effect, span, theirs[effect]))
-    found.extend(_compare_words(left, right))
+    apart = any(finding.name in _APART for finding in found)
+    found.extend(_compare_words(left, right, _TEMPLATE if apart else _ALIKE))
     return found
 
 
@@ -128,6 +132,7 @@ def _rare_pairs(profile: Profile) -> Iterator[str]:
 
 def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
     if left is None or right is None:
+        yield Finding("day_unknown", 1.0, "")
         return
     gap = max(left.first - right.last, right.first - left.last, 0)
     length = min(left.last - left.first, right.last - right.first)
@@ -154,7 +159,7 @@ def _compare_place(left: Place, right: Place) -> Finding:
     coarse = max(left.where_prec or 7, right.where_prec or 7)
     names = " and ".join(sorted({left.name or left.text, right.name or right.text}))
     if coarse <= 3 and away < 1:
-        return Finding("place_same", 1.0, names)
+        return Finding("place_same", _telling(left.name or left.text), names)
     if coarse <= 3 and away <= _NEAR_KM:
         return Finding("place_near", 1 - away / _NEAR_KM, f"{names}: {away:.0f} km apart")
     within = reach(left, right)
@@ -177,10 +182,18 @@ def _compare_sets(slot: str, left: frozenset[str], right: frozenset[str]) -> Ite
     if not left or not right:
         return
     if both := left & right:
-        yield Finding(f"{slot}_same", 1.0, ", ".join(sorted(both)))
+        yield Finding(f"{slot}_same", max(map(_telling, both)), ", ".join(sorted(both)))
     else:
         words = sorted(", ".join(sorted(names)) for names in (left, right))
         yield Finding(f"{slot}_differs", 1.0, " and ".join(words))
+
+
+def _telling(name: str) -> float:
+    """Return how much it says that two share a name: a half for one met everywhere, about one for a rare one.
+
+    Agreement weighs by the frequency of the value, as in record linkage (Winkler 2000).
+    """
+    return min(1.2, max(0.5, max(map(rarity, tokens(name)), default=0.0) / RARE))
 
 
 def _compare_counts(effect: str, left: Range, right: Range) -> Finding:
@@ -206,7 +219,7 @@ def _range_words(span: Range) -> str:
     return f"{low or 0} or more" if high is None else f"{low or 0} to {high}"
 
 
-def _compare_words(left: Profile, right: Profile) -> Iterator[Finding]:
+def _compare_words(left: Profile, right: Profile, most: float) -> Iterator[Finding]:
     common = [word for word in left.words.rare if word in right.words]
     style = _HOUSE_STYLE if left.outlet and left.outlet == right.outlet else 0.0
     for name, one, other in (
@@ -214,5 +227,6 @@ def _compare_words(left: Profile, right: Profile) -> Iterator[Finding]:
         ("reports_alike", left.about, right.about),
     ):
         alike = similarity(one, other)
-        yield Finding(name, min(max(0.0, (alike - style) / (1 - style)), _ALIKE), "")
+        alike = min(max(0.0, (alike - style) / (1 - style)), most)
+        yield Finding(name, log2(1 + alike / _BEND), "")
     yield Finding("rare_words", min(float(len(common)), 4.0), "")

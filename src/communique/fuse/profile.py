@@ -13,7 +13,7 @@ __all__ = ["Days", "Profile", "context_of", "pooled", "profile_of"]
 
 # A report tells of what has just happened: of dated claims nine in ten lie within these days before it.
 BEFORE_REPORT: Final = 4
-_LEAD: Final = 1500  # characters of a report's beginning whose words stand for what it is about
+_LEAD: Final = 600  # characters of a report's beginning whose words stand for what it is about
 _UNREAL = ("future", "hypothetical")
 _ASIDE = ("from", "to")
 _SHARED_HOSTS = ("x.com", "twitter.com", "facebook.com", "t.me", "youtube.com")

@@ -21,6 +21,7 @@ WEIGHTED: Final = (
     "day_apart",
     "report_day_agrees",
     "report_day_apart",
+    "day_unknown",
     "place_same",
     "place_near",
     "place_within",

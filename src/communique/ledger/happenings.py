@@ -19,7 +19,15 @@ from communique.ledger.schema import (
 )
 from communique.model import Event
 
-__all__ = ["Extent", "extent", "insert_copies", "insert_events", "recorded_events", "wrong_events"]
+__all__ = [
+    "Extent",
+    "extent",
+    "insert_changes",
+    "insert_copies",
+    "insert_events",
+    "recorded_events",
+    "wrong_events",
+]
 
 # An arbitrary number, the same for every ledger: only one process at a time records events.
 _FUSING_LOCK = 0x436F6D6D7566
@@ -54,14 +62,52 @@ def insert_events(
     `found` are all events of the ledger, fused of what `fused` tells. Null, with nothing recorded, where the
     ledger has moved on since.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FUSING_LOCK})
+    _lock(connection)
     if extent(connection) != fused:
         return None
     rows = _changed(connection, found)
-    last = connection.execute(_newest_first().limit(1)).mappings().first()
-    if not rows and last is not None and last["fuser"] == fuser and _extent_of(dict(last)) == fused:
+    if not rows and _are_of(_last(connection), fused, fuser):
         return 0
+    return _insert(connection, rows, fused, fuser, recorded_at)
+
+
+def insert_changes(
+    connection: Connection,
+    change: tuple[Iterable[Event], Iterable[str]],
+    fused: tuple[Extent, Extent],
+    fuser: str,
+    recorded_at: str,
+) -> int | None:
+    """Record what changed from one extent to another: events made anew, and the ids of those that are gone.
+
+    Return the number of rows; null, with nothing recorded, where the events recorded last are not those of
+    the first extent, or the ledger has moved on from the second.
+    """
+    _lock(connection)
+    before, now = fused
+    if extent(connection) != now or not _are_of(_last(connection), before, fuser):
+        return None
+    rows = [*(_row(event) for event in change[0]), *(_row_of_gone(event_id) for event_id in change[1])]
+    if not rows and before == now:
+        return 0
+    return _insert(connection, rows, now, fuser, recorded_at)
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FUSING_LOCK})
+
+
+def _last(connection: Connection) -> Row | None:
+    row = connection.execute(_newest_first().limit(1)).mappings().first()
+    return None if row is None else dict(row)
+
+
+def _are_of(fusing: Row | None, fused: Extent, fuser: str) -> bool:
+    return fusing is not None and fusing["fuser"] == fuser and _extent_of(fusing) == fused
+
+
+def _insert(connection: Connection, rows: list[Row], fused: Extent, fuser: str, recorded_at: str) -> int:
     counts = {name: getattr(fused, name) for name in Extent.__slots__}
     fusing = {"fuser": fuser, **counts, "recorded_at": recorded_at}
     fusing["fusing_id"] = _fusing_id(fusing, rows)
@@ -73,8 +119,7 @@ def insert_events(
 def recorded_events(engine: Engine, fuser: str) -> list[Event] | None:
     """Return the recorded events, by id; null where something was added since, or another fuser made them."""
     with engine.connect() as connection:
-        last = connection.execute(_newest_first().limit(1)).mappings().first()
-        if last is None or last["fuser"] != fuser or _extent_of(dict(last)) != extent(connection):
+        if not _are_of(_last(connection), extent(connection), fuser):
             return None
         rows = connection.execute(_current()).mappings()
         found = [_event.validate_json(row["content"]) for row in rows if row["content"] is not None]
@@ -120,15 +165,27 @@ def _changed(connection: Connection, found: Iterable[Event]) -> list[Row]:
     held = {row["event_id"]: row["event_key"] for row in connection.execute(_current()).mappings()}
     rows: list[Row] = []
     for event in found:
-        content = _event.dump_json(event, exclude_none=True).decode()
-        key = _event_key(event.event_id, content)
-        if held.pop(event.event_id, None) != key:
-            rows.append({"event_id": event.event_id, "event_key": key, "content": content})
+        row = _row(event)
+        if held.pop(event.event_id, None) != row["event_key"]:
+            rows.append(row)
     for event_id, key in held.items():
-        gone = _event_key(event_id, None)
-        if key != gone:
-            rows.append({"event_id": event_id, "event_key": gone, "content": None})
+        gone = _row_of_gone(event_id)
+        if key != gone["event_key"]:
+            rows.append(gone)
     return rows
+
+
+def _row(event: Event) -> Row:
+    content = _event.dump_json(event, exclude_none=True).decode()
+    return {
+        "event_id": event.event_id,
+        "event_key": _event_key(event.event_id, content),
+        "content": content,
+    }
+
+
+def _row_of_gone(event_id: str) -> Row:
+    return {"event_id": event_id, "event_key": _event_key(event_id, None), "content": None}
 
 
 def _current() -> Select[tuple[str, str, str | None]]:

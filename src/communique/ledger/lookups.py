@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from communique.ledger.reading import chosen_readings
 from communique.ledger.schema import attributions, claims, readings, reports, sources
 
-__all__ = ["counted_sources", "last_revisions", "reports_with"]
+__all__ = ["counted_sources", "last_revisions", "readings_after", "reports_with"]
 
 # Values that one query names; SQLite takes at most 32,766.
 _BATCH = 10_000
@@ -34,6 +34,17 @@ def counted_sources(connection: Connection) -> Iterator[tuple[str | None, str, i
     named = select(sources.c.source_key, sources.c.source_id, sources.c.name).order_by(sources.c.source_key)
     for key, source_id, name in connection.execute(named):
         yield source_id, name, said.get(key, 0), published.get(key, 0)
+
+
+def readings_after(connection: Connection, seq: int) -> tuple[dict[str, str], int]:
+    """Return the readings recorded after one, each with its report's id, and the number of the last."""
+    query = (
+        select(readings.c.reading_id, reports.c.report_id, readings.c.seq)
+        .select_from(readings.join(reports))
+        .where(readings.c.seq > seq)
+    )
+    rows = connection.execute(query).all()
+    return {row[0]: row[1] for row in rows}, max((row[2] for row in rows), default=seq)
 
 
 def last_revisions(connection: Connection, report_ids: Collection[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +15,16 @@ from sqlalchemy.exc import OperationalError
 from communique.ledger import schema
 from communique.ledger.access import Access
 from communique.ledger.decisions import Decision, Entry, decided, entries, insert_decision
-from communique.ledger.happenings import Extent, extent, insert_copies, insert_events, recorded_events
+from communique.ledger.happenings import (
+    Extent,
+    extent,
+    insert_changes,
+    insert_copies,
+    insert_events,
+    recorded_events,
+)
 from communique.ledger.inserting import insert_new
-from communique.ledger.lookups import counted_sources, last_revisions, reports_with
+from communique.ledger.lookups import counted_sources, last_revisions, readings_after, reports_with
 from communique.ledger.opening import LedgerError, forget_log, open_engine, translated, writing
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
 from communique.ledger.removing import remove
@@ -125,13 +132,22 @@ class Ledger:
         for report in self._read(chosen_readings(report_id, history=history)):
             yield from report.claims
 
-    def unseen(self, seen: "frozenset[str] | set[str]" = frozenset()) -> tuple[Extent, dict[str, str]]:
-        """Return how much there is to fuse, and of the readings that are not among `seen` the report's id."""
-        joined = schema.readings.join(schema.reports)
-        query = select(schema.readings.c.reading_id, schema.reports.c.report_id).select_from(joined)
+    def unseen(
+        self, seen: "frozenset[str] | set[str]" = frozenset(), latest: int = 0
+    ) -> tuple[Extent, dict[str, str], int]:
+        """Return how much there is to fuse, and of the readings that are not among `seen` the report's id.
+
+        What is returned third is `latest` for the next call, so that it need not look at all readings again;
+        one that another process wrote late is found all the same.
+        """
         with translated(), self._engine.connect() as connection:
-            found = {key: name for key, name in connection.execute(query) if key not in seen}
-            return extent(connection), found
+            now = extent(connection)
+            found, last = readings_after(connection, latest)
+            found = {key: name for key, name in found.items() if key not in seen}
+            if latest and len(seen) + len(found) < now.reading_count:
+                found, last = readings_after(connection, 0)
+                found = {key: name for key, name in found.items() if key not in seen}
+        return replace(now, reading_count=len(seen) + len(found)), found, max(last, latest)
 
     def decide(self, *decisions: Decision) -> bool:
         """Record what a person decides, all of it or nothing; say whether some of it was not there yet.
@@ -219,6 +235,17 @@ class Ledger:
         """
         with translated(), writing(self._engine).begin() as connection:
             return insert_events(connection, found, fused, fuser, _now())
+
+    def record_changes(
+        self, made: Iterable[Event], gone: Iterable[str], fused: tuple[Extent, Extent], fuser: str
+    ) -> int | None:
+        """Record what differs from the events recorded of `fused[0]`, as fused of `fused[1]`.
+
+        Return how many rows are new; null, with nothing recorded, where the last events are not those, or
+        something was added to the ledger since.
+        """
+        with translated(), writing(self._engine).begin() as connection:
+            return insert_changes(connection, (made, gone), fused, fuser, _now())
 
     def record_copies(self, pairs: Iterable[tuple[str, str]]) -> int:
         """Record pairs of reports, by id, whose last revisions are near-copies; return how many are new."""
