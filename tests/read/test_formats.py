@@ -51,7 +51,7 @@ def globals_of(name):
 
 
 def test_every_built_in_reader_is_there():
-    assert sorted(READERS) == ["feed", "html", "jsonl", "messages", "pdf", "text", "wacz", "warc"]
+    assert sorted(READERS) == ["feed", "html", "jsonl", "messages", "pdf", "table", "text", "wacz", "warc"]
     for path in READERS.values():
         assert callable(formats._load(path))
 

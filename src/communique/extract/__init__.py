@@ -27,11 +27,18 @@ class Extractor(Protocol):
 def extract(
     reports: Iterable[Report], config: Config, extractor: Extractor | None = None
 ) -> Iterator[Report | Fault]:
-    """Yield each report with the claims found in it, in order; reads `config.batch_reports` at a time."""
-    extractor = extractor or open_extractor(config)
+    """Yield each report with the claims found in it, in order; reads `config.batch_reports` at a time.
+
+    A report that brings its claims along, as a row of a coded table does, is passed on as it is.
+    """
     stream = iter(reports)
     while batch := list(islice(stream, config.batch_reports)):
-        for report, claims in zip(batch, extractor.claims(batch), strict=True):
+        unread = [report for report in batch if not report.claims]
+        if unread:
+            extractor = extractor or open_extractor(config)
+        found = iter(extractor.claims(unread) if extractor and unread else ())
+        for report in batch:
+            claims: tuple[Claim, ...] | Fault = report.claims or next(found)
             yield claims if isinstance(claims, Fault) else evolve(report, claims=claims)
 
 

@@ -24,6 +24,7 @@ READERS: dict[str, str] = {
     "jsonl": "communique.read.jsonl:read_jsonl",
     "messages": "communique.read.messages:read_messages",
     "pdf": "communique.read.pdf:read_pdf",
+    "table": "communique.read.tables:read_table",
     "text": "communique.read.text:read_text",
     "wacz": "communique.read.wacz:read_wacz",
     "warc": "communique.read.warc:read_warc",

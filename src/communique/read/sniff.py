@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from communique.read.document import Document, UnreadableError
+from communique.read.headers import table_of
 
 __all__ = ["looks_binary", "plain_head", "sniff", "suffix_of"]
 
@@ -90,6 +91,8 @@ def sniff(document: Document) -> str:
     if archive := _archive(document.head, suffix):
         return archive
     _refuse_binary(head)
+    if table_of(head):
+        return "table"
     if _MESSAGES.search(head):
         return "messages"
     if _FORMAT_SUFFIXES.get(suffix) == "jsonl" or _is_records(head):

@@ -29,8 +29,8 @@ def resolve_times(report: Report) -> Report:
 
 
 def _with_time(claim: Claim, scene: Scene) -> Claim:
-    if claim.time is None:
-        return claim
+    if claim.time is None or claim.time.basis is not None:
+        return claim  # a coded row brings its days along
     return evolve(claim, time=_resolved(claim.time, claim, scene))
 
 

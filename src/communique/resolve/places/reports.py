@@ -44,13 +44,21 @@ def resolve_places(report: Report, resolver: Resolver | None = None) -> Report:
 
     def resolved(place: Place) -> Place:
         if place.score is not None:
-            return place  # resolved before, with what was known then
+            return _coded(place, resolver)  # resolved before, with what was known then
         return _filled(place, answers[place.start, place.end, place.text, place.relation, place.within])
 
     def with_places(claim: Claim) -> Claim:
         return evolve(claim, places=tuple(map(resolved, claim.places))) if claim.places else claim
 
     return evolve(report, claims=tuple(map(with_places, report.claims)))
+
+
+def _coded(place: Place, resolver: Resolver | None) -> Place:
+    """Return a place that brings its coordinate along, with the code of the country that it names."""
+    if place.country or not place.within:
+        return place
+    words = place.within.rpartition(",")[2].partition(" (")[0].strip()
+    return evolve(place, country=(resolver or default_resolver()).country(words))
 
 
 def resolve_mentions(
