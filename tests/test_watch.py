@@ -108,3 +108,17 @@ def test_feeds_are_named_or_listed(tmp_path):
         "https://b.example",
         "https://a.example/f",
     ]
+
+
+def test_pages_are_followed_once_over_several_passes(site, tmp_path):
+    page = b"<html><body><article><p>Rebels raided Velm at dawn and took eleven soldiers along.</p>" * 3
+    feed = FEED.replace(b"https://post.example/1", site.put("/1", page, Content_Type="text/html").encode())
+    address = site.answer("/f", chunks=(feed,))
+    memory, taken = tmp_path / "state.json", []
+    for _ in range(2):
+        Watch([address], memory, LOCAL, pages=True).run(taken.extend)
+        states = {name: {**state, "next_at": 0} for name, state in json.loads(memory.read_text()).items()}
+        memory.write_text(json.dumps(states))
+    (report,) = taken
+    assert ("eleven soldiers" in report.text, report.published) == (True, "2024-03-04")
+    assert [path for path, _ in site.asked] == ["/f", "/robots.txt", "/1", "/f"]

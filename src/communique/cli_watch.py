@@ -24,6 +24,9 @@ def watch(
     feeds: Annotated[list[str], typer.Argument(metavar="FEED…", help="Addresses, or files that list them.")],
     ledger: Annotated[Path, typer.Option(metavar="FILE", help="The ledger; made where there is none.")],
     once: Annotated[bool, typer.Option("--once", help="Ask the feeds that are due once, and end.")] = False,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Fetch the page of each entry that carries only a summary.")
+    ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also ask addresses of the local and private network.")
     ] = False,
@@ -35,7 +38,7 @@ def watch(
     config, faults = config_of(), Faults()
     try:
         memory = ledger.with_name(ledger.name + ".feeds.json")
-        watched = Watch(feeds_of(feeds), memory, ReadOptions(allow_private=allow_private))
+        watched = Watch(feeds_of(feeds), memory, ReadOptions(allow_private=allow_private), pages=pages)
         while True:
             watched.run(lambda found: _record(found, ledger, config, faults))
             if once:

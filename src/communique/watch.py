@@ -4,11 +4,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from communique.model import Fault, Report
-from communique.read import ReadOptions, read_document
+from communique.read import Document, ReadOptions, UnreadableError, read_document
+from communique.read.feed import read_entries
+from communique.read.following import Follower
 from communique.read.polling import FeedState, poll
 
 __all__ = ["Watch", "feeds_of"]
@@ -29,10 +31,15 @@ def feeds_of(named: Iterable[str]) -> list[str]:
 
 
 class Watch:
-    """Feeds and what is remembered of them in the file `memory`; raises `ValueError` where that is broken."""
+    """Feeds and what is remembered of them in the file `memory`; raises `ValueError` where that is broken.
 
-    def __init__(self, feeds: Sequence[str], memory: Path, options: ReadOptions) -> None:
-        self._feeds, self._memory, self._options = feeds, memory, options
+    With `pages`, the pages of entries that carry only a summary are fetched.
+    """
+
+    def __init__(
+        self, feeds: Sequence[str], memory: Path, options: ReadOptions, *, pages: bool = False
+    ) -> None:
+        self._feeds, self._memory, self._options, self._pages = feeds, memory, options, pages
         self._states: dict[str, FeedState] = {}
         if memory.exists():
             try:
@@ -43,16 +50,33 @@ class Watch:
 
     def run(self, record: Callable[[Iterable[Report | Fault]], None]) -> None:
         """Ask each feed that is due, and hand `record` what it holds; remember it when that is recorded."""
+        follower = Follower(self._options) if self._pages else None
         for number, feed in enumerate(self._due()):
             if number:
                 time.sleep(_PAUSE_SECONDS)
             polled = poll(feed, self._states.get(feed, FeedState()), time.time(), self._options)
+            state = polled.state
             if polled.fault is not None:
                 record([polled.fault.fault(feed)])
             elif polled.document is not None:
-                record(read_document(polled.document, self._options))
-            self._states[feed] = polled.state
+                found, state = self._read(polled.document, state, follower)
+                record(found)
+            self._states[feed] = state
             self._keep()
+
+    def _read(
+        self, document: Document, state: FeedState, follower: Follower | None
+    ) -> tuple[Iterable[Report | Fault], FeedState]:
+        """Return what the feed gives, its entries' pages in their place where these are followed."""
+        if follower is None:
+            return read_document(document, self._options), state
+        try:
+            found, followed = follower.follow(read_entries(document, self._options), state.followed)
+        except UnreadableError as unreadable:
+            return [unreadable.fault(document.location)], state
+        if any(followed.values()):
+            state = replace(state, etag=None, modified=None)  # what failed is tried with the next reading
+        return found, replace(state, followed=followed)
 
     def seconds_to_next(self) -> float:
         """Return the seconds until the next feed is due."""

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import feedparser
 
@@ -13,22 +13,35 @@ from communique.read.language import language_of
 from communique.read.markup import plain
 from communique.read.options import ReadOptions
 
-__all__ = ["entries_of", "read_feed"]
+__all__ = ["Entry", "entries_of", "read_entries", "read_feed"]
 
 
 def read_feed(document: Document, options: ReadOptions) -> Iterator[Report | Fault]:
     """Yield a report for each entry that carries text, a fault for each that carries none."""
+    return (entry.outcome for entry in read_entries(document, options))
+
+
+class Entry(NamedTuple):
+    """An entry: what the feed itself gives, the page that it links to, and whether its text is whole."""
+
+    outcome: Report | Fault
+    link: str | None
+    whole: bool
+
+
+def read_entries(document: Document, options: ReadOptions) -> Iterator[Entry]:
+    """Yield the entries of a feed; one has its whole text where the feed gives more than a summary."""
     feed = entries_of(document.whole(options.max_bytes))
     outlet = plain(feed["feed"].get("title", "")) or None
     for number, entry in enumerate(feed["entries"], start=1):
         place = f"{document.location}#{number}"
-        report = _report(entry, outlet, place, options)
-        if report is None:
-            link = printable(str(entry.get("link", "")))[:200]
-            hint = f"read its page: {link}" if link else None
-            yield UnreadableError("the feed's entry carries no text", hint).fault(place)
-        else:
-            yield report
+        link = str(entry.get("link") or "")
+        link = link if link.startswith(("http://", "https://")) else ""
+        outcome: Report | Fault | None = _report(entry, outlet, place, options)
+        if outcome is None:
+            hint = f"read its page: {printable(link)[:200]}" if link else None
+            outcome = UnreadableError("the feed's entry carries no text", hint).fault(place)
+        yield Entry(outcome, link or None, bool(entry.get("content")))
 
 
 def entries_of(body: bytes) -> Any:

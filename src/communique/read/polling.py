@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -21,12 +21,16 @@ LONGEST_WAIT: Final = 86_400
 
 @dataclass(frozen=True)
 class FeedState:
-    """What is remembered of a feed: its version, failures in a row, when it may be asked again (seconds)."""
+    """What is remembered of a feed: its version, failures in a row, when it may be asked again (seconds).
+
+    `followed` holds for each link of its entries the tries that are left for the page, 0 where it was read.
+    """
 
     etag: str | None = None
     modified: str | None = None
     failures: int = 0
     next_at: float = 0.0
+    followed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
