@@ -14,8 +14,8 @@ from synthetic import synthetic_report, synthetic_reports
 from communique.ledger import Ledger, LedgerError, open_ledger
 
 Start = Callable[[str, int, int], Any]
-REPORTS = 200
-KILLS = 20
+REPORTS = 400
+KILLS = 50
 
 
 def test_killing_a_writer_at_any_moment(new_location: Callable[[], str], start_adding: Start) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from communique.fuse.profile import Days, Profile
 from communique.model import DatePrec, Event, Link, Place
 
-__all__ = ["PREFIX", "claim_of_event", "event_of"]
+__all__ = ["PREFIX", "claim_of_event", "event_of", "id_of"]
 
 PREFIX: Final = "e-"
 
@@ -18,12 +18,17 @@ def claim_of_event(event_id: str) -> str:
     return event_id.removeprefix(PREFIX)
 
 
+def id_of(profiles: Iterable[Profile]) -> str:
+    """Return the id of the event of a cluster: it is named after the founder among its claims."""
+    return PREFIX + min(profile.founder for profile in profiles)[1]
+
+
 def event_of(profiles: Sequence[Profile], links: Iterable[Link] = ()) -> Event:
-    """Return the event that the profiles of a cluster tell of, named after the founder among its claims."""
+    """Return the event that the profiles of a cluster tell of."""
     types = Counter(profile.event for profile in profiles)
     event = min(types, key=lambda name: (-types[name], name))
     return Event(
-        event_id=PREFIX + min(profile.founder for profile in profiles)[1],
+        event_id=id_of(profiles),
         claims=tuple(sorted(claim for profile in profiles for claim in profile.claims)),
         reports=tuple(sorted({profile.report for profile in profiles})),
         event=event,

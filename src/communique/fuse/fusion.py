@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from communique.fuse.event import claim_of_event, event_of
+from communique.fuse.event import claim_of_event, event_of, id_of
 from communique.fuse.match import asked_keys, own_keys
 from communique.fuse.merge import JOINED, Judged, Pair, clusters
 from communique.fuse.profile import Profile, context_of, pooled, profile_of
@@ -62,6 +62,9 @@ class Fusion:
         self._found_by: dict[str, list[str]] = defaultdict(list)  # block → tellings
         self._odds: dict[str, dict[str, float]] = {}  # telling → tellings linked with it
         self._event_of: dict[str, str] = {}  # claim → event
+        self._kept: dict[
+            str, tuple[tuple[tuple[str, ...], ...], Event]
+        ] = {}  # event → the claims of its parts, and it
 
     def add(self, statements: Sequence[Statement]) -> Change:
         """Take in the claims of one report, or its claims anew; return the events that this changes."""
@@ -162,7 +165,7 @@ class Fusion:
             del self._tellings[name]
             for claim in profile.claims:
                 del self._telling_of[claim]
-                self._event_of.pop(claim, None)
+                self._kept.pop(self._event_of.pop(claim, ""), None)
         return touched & self._tellings.keys()
 
     def _settle(self, touched: Collection[str]) -> Change:
@@ -175,7 +178,10 @@ class Fusion:
         for event in made:
             for claim in event.claims:
                 self._event_of[claim] = event.event_id
-        return Change(tuple(sorted(gone - {event.event_id for event in made})), tuple(made))
+        gone -= {event.event_id for event in made}
+        for event_id in gone:
+            self._kept.pop(event_id, None)
+        return Change(tuple(sorted(gone)), tuple(made))
 
     def _claims(self, telling: str) -> tuple[str, ...]:
         return self._tellings[telling].whole.claims
@@ -206,11 +212,17 @@ class Fusion:
         odds = dict(self._odds_between(by_telling))
         together = self._judged_pairs(parts, self._judged.together)
         apart = self._judged_pairs(parts, self._judged.apart)
-        made = []
-        for cluster in clusters(sorted(parts), odds, together, apart):
-            profiles = [parts[name] for name in cluster]
-            made.append(event_of(profiles, self._links(profiles)))
+        found = clusters(sorted(parts), odds, together, apart)
+        made = [self._event([parts[name] for name in cluster]) for cluster in found]
         return sorted(made, key=lambda event: event.event_id)
+
+    def _event(self, profiles: Sequence[Profile]) -> Event:
+        """Return the event of a cluster: the one made before where nothing of it is new."""
+        event_id, cluster = id_of(profiles), tuple(profile.claims for profile in profiles)
+        kept = self._kept.get(event_id)
+        if kept is None or kept[0] != cluster:
+            kept = self._kept[event_id] = cluster, event_of(profiles, self._links(profiles))
+        return kept[1]
 
     def _parts(self, name: str) -> dict[str, Profile]:
         """Return a telling whole, or, where a person judged claims of it, these one by one and the rest."""

@@ -19,6 +19,7 @@ _LONGEST: Final = 10  # a range of more days says too little to be looked up by
 _CELL: Final = 0.5  # degrees that a block of space is high and wide
 _MARGIN: Final = 0.15
 _NEAR_KM: Final = 15.0
+_PLACES: Final = 6  # of a telling that are compared, the most precise first
 _RARE_KEYS: Final = 5
 _PAIRED: Final = 4
 # Beyond this, likeness is a copy's and says no more about the happening; where place or day differ, it is
@@ -149,9 +150,20 @@ def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
 def _compare_places(left: tuple[Place, ...], right: tuple[Place, ...]) -> Iterator[Finding]:
     if not left or not right:
         return
-    found = [_compare_place(one, other) for one in left[:3] for other in right[:3]]
+    found = {
+        (i, j): _compare_place(p, q)
+        for i, p in enumerate(left[:_PLACES])
+        for j, q in enumerate(right[:_PLACES])
+    }
     order = ("place_same", "place_near", "place_within", "place_apart")
-    yield min(found, key=lambda finding: (order.index(finding.name), -finding.value, finding.words))
+    best = min(found.values(), key=lambda finding: (order.index(finding.name), -finding.value, finding.words))
+    yield best
+    if best.name != "place_apart":
+        met = [pair for pair, finding in found.items() if finding.name != "place_apart"]
+        sides = zip((left, right), (0, 1), strict=True)
+        alone = max(len(places[:_PLACES]) - len({pair[side] for pair in met}) for places, side in sides)
+        if alone > 1:
+            yield Finding("place_part", log2(alone), f"one tells of {alone} more places")
 
 
 def _compare_place(left: Place, right: Place) -> Finding:

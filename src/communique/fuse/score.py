@@ -26,6 +26,7 @@ WEIGHTED: Final = (
     "place_near",
     "place_within",
     "place_apart",
+    "place_part",
     "type_differs",
     "mode_same",
     "mode_differs",

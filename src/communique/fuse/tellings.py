@@ -28,6 +28,7 @@ _POINTS: Final = {
     "place_same": 1.0,
     "place_within": 0.8,
     "place_apart": -2.5,
+    "place_part": -2.5,
     "day_agrees": 0.5,
     "day_apart": -2.5,
     "mode_same": 0.5,
