@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def public() -> Iterator[tuple[str, Any]]:
     """Yield each public function and class, and each public method of the classes."""
     for name in communique.__all__:
-        if name in ("__version__", "LedgerError", "MissingFramesError"):
+        if name == "__version__":
             continue
         offered = communique.api.read if name == "read" else getattr(communique, name)
         yield name, offered
@@ -70,6 +70,19 @@ def test_the_examples_of_the_page_on_python_run(folder: Path) -> None:
     result = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False, optionflags=flags)
     assert result.attempted > 10
     assert result.failed == 0
+
+
+def test_the_examples_of_the_reference_run(folder: Path) -> None:
+    page = str(ROOT / "docs" / "reference.md")
+    result = doctest.testfile(page, module_relative=False, globs={"communique": communique})
+    assert result.attempted
+    assert result.failed == 0
+
+
+def test_the_reference_holds_every_public_name() -> None:
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    held = {line.rpartition(".")[2] for line in page.splitlines() if line.startswith("::: communique.api.")}
+    assert held | {"__version__"} == set(communique.__all__)
 
 
 @pytest.mark.parametrize("name", PUBLIC)

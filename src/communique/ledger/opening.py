@@ -25,7 +25,14 @@ _NONE_THERE = "there is no ledger; `communique add` makes one"
 
 
 class LedgerError(Exception):
-    """The ledger cannot be opened, or cannot do what was asked; the message says why, for a person."""
+    """The ledger cannot be opened, or cannot do what was asked; the message says why, for a person.
+
+    >>> try:
+    ...     communique.open_ledger("nowhere.db")
+    ... except communique.LedgerError as error:
+    ...     print(error)
+    there is no ledger; `communique add` makes one
+    """
 
 
 def open_engine(location: str | Path, *, create: bool = True) -> Engine:

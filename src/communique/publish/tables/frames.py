@@ -18,7 +18,14 @@ _POLARS: Final = {"string": "String", "integer": "Int64", "number": "Float64", "
 
 
 class MissingFramesError(ImportError):
-    """A frame is asked for whose library is not installed."""
+    """A frame is asked for whose library is not installed; the message says what to install.
+
+    >>> claims = communique.read("bridge.txt").claims()
+    >>> try:
+    ...     frame = claims.to_polars()
+    ... except communique.MissingFramesError as missing:
+    ...     print(missing)
+    """
 
 
 def to_pandas(table: Table, rows: Iterable[Row]) -> Any:
