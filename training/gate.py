@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from communique.extract.features import Window
 from communique.extract.gate import REACH, SHORT, Gate
-from training.examples import Example
+from communique.train.examples import Example
 
 DIMENSIONS, FEATURES = 32, 48
 EPOCHS, RATE, BATCH = 8, 2e-3, 16

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique import __version__, cli_events, cli_export, cli_ingest, cli_serve, cli_watch
+from communique import __version__, cli_events, cli_export, cli_ingest, cli_serve, cli_train, cli_watch
 from communique.terminal import (
     Commands,
     Faults,
@@ -68,6 +68,7 @@ app.add_typer(cli_events.app)
 app.add_typer(cli_export.app)
 app.add_typer(cli_ingest.app)
 app.add_typer(cli_serve.app)
+app.add_typer(cli_train.app)
 app.add_typer(cli_watch.app)
 ledger_commands.command("migrate")(cli_events.migrate_ledger)
 ledger_commands.command("backup")(cli_events.backup_ledger)

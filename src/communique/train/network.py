@@ -7,10 +7,8 @@ Ho et al. 2019).
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from communique.extract.features import (
@@ -153,36 +151,6 @@ class Encoder(nn.Module):
         super().train(mode)
         self.freeze(self.frozen)
         return self
-
-    def load_pretrained(self, file: Path) -> None:
-        """Fill the encoder from the sentence-transformers file of all-MiniLM-L6-v2."""
-        theirs = load_file(str(file))
-        mine = {
-            "words.weight": "embeddings.word_embeddings.weight",
-            "positions.weight": "embeddings.position_embeddings.weight",
-            **_both("norm", "embeddings.LayerNorm"),
-        }
-        for n in range(LAYERS):
-            here, there = f"layers.{n}", f"encoder.layer.{n}"
-            for part in ("query", "key", "value"):
-                mine |= _both(f"{here}.attention.{part}", f"{there}.attention.self.{part}")
-            mine |= _both(f"{here}.attention.out", f"{there}.attention.output.dense")
-            mine |= _both(f"{here}.norm1", f"{there}.attention.output.LayerNorm")
-            mine |= _both(f"{here}.up", f"{there}.intermediate.dense")
-            mine |= _both(f"{here}.down", f"{there}.output.dense")
-            mine |= _both(f"{here}.norm2", f"{there}.output.LayerNorm")
-        state = {name: theirs[source] for name, source in mine.items()}
-        # Every text is of segment 0, so its embedding belongs to the positions.
-        state["positions.weight"] = (
-            state["positions.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
-        )
-        missing, unexpected = self.load_state_dict(state, strict=False)
-        if unexpected or missing != ["shapes.weight"]:
-            raise ValueError(f"{file} is not all-MiniLM-L6-v2: {missing} {unexpected}")
-
-
-def _both(mine: str, theirs: str) -> dict[str, str]:
-    return {f"{mine}.{end}": f"{theirs}.{end}" for end in ("weight", "bias")}
 
 
 class Tagger(nn.Module):

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import logging
 import tempfile
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from communique.extract.features import Spans, Window
-from training.network import Graph, Linker, Tagger
+from communique.train.network import Graph, Linker, Tagger
 
 GRAPH_INPUTS = ("triggers", "mentions", "types", "distance", "sentence", "rank",
                 "count_distance", "count_sentence", "count_rank", "depth", "standing")  # fmt: skip
@@ -44,10 +46,18 @@ class _Linked(nn.Module):
         return tuple(scores[name] for name in Linker.OUTPUTS)
 
 
+def _unasked_advice(record: logging.LogRecord) -> bool:
+    """Tell whether a record is something else than quantisation's advice."""
+    return "pre-processing before quantization" not in record.getMessage()
+
+
 def export(tagger: Tagger, linker: Linker, example: Window, out: Path) -> None:
     """Write `tagger.onnx` and `linker.onnx` to the folder."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    logging.getLogger().addFilter(_unasked_advice)
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        # The exporter warns of its successor, and of shapes that are fixed on purpose.
+        warnings.simplefilter("ignore")
         plain = Path(scratch) / "plain.onnx"
         _export_tagger(tagger, example, plain)
         # Per channel, products only: what was measured to cost least accuracy and run fastest. Seven bits,
@@ -58,7 +68,7 @@ def export(tagger: Tagger, linker: Linker, example: Window, out: Path) -> None:
 
 
 def _export_tagger(tagger: Tagger, example: Window, file: Path) -> None:
-    tagger.encoder.words = ByteEmbedding(tagger.encoder.words.weight.detach())  # type: ignore[assignment]
+    tagger.encoder.words = ByteEmbedding(tagger.encoder.words.weight.detach())
     arrays = tuple(torch.from_numpy(a) for a in (example.pieces, example.shapes, example.first))
     named = ["pieces", "shapes", "first", "tags", "states"]
     torch.onnx.export(

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from communique.extract.features import MENTION_TYPES, Spans, tagged_spans
-from training.examples import IGNORE, Example, Span
-from training.network import Graph, Linker
+from communique.train.examples import IGNORE, Example, Span
+from communique.train.network import Graph, Linker
 
 Candidates = tuple[list[Span], list[tuple[Span, int]]]
 Mention = tuple[Span, int, Span | None]  # span, type, and the gold span that it stands for
@@ -40,6 +40,8 @@ def tag_loss(scores: Tensor, example: Example) -> Tensor:
     for span, row in sorted(spans, key=lambda s: s[0][1] - s[0][0]):  # the longest is drawn last and wins
         gold[span[0] : span[1], row] = 2
         gold[span[0], row] = 1
+    if example.unjudged is not None:
+        gold[example.unjudged] = IGNORE
     flat = nn.functional.cross_entropy(
         scores.reshape(-1, 3), torch.from_numpy(gold.reshape(-1)), ignore_index=IGNORE, reduction="sum"
     )
@@ -57,7 +59,7 @@ def link_losses(linker: Linker, states: Tensor, example: Example, predicted: Can
     scores = linker(states, graph)
     gold = _gold_pairs(example, owner, mentions)
     losses = {}
-    events = torch.tensor([0 if o is None else example.events[o] for o in owner])
+    events = torch.tensor([_event(example, o, span) for o, span in zip(owner, triggers, strict=True)])
     facts = torch.tensor([IGNORE if o is None else example.factuality[o] for o in owner])
     losses["event"] = _loss(scores["event"], events) / GOLD_PER_WINDOW["event"]
     losses["factuality"] = _loss(scores["factuality"], facts) / GOLD_PER_WINDOW["event"]
@@ -65,6 +67,14 @@ def link_losses(linker: Linker, states: Tensor, example: Example, predicted: Can
         losses[name] = _loss(scores[name], torch.from_numpy(labels)) / GOLD_PER_WINDOW["pairs"]
     counted = _count_loss(scores["count"], example, mentions)
     return losses | ({} if counted is None else {"count": counted / GOLD_PER_WINDOW["count"]})
+
+
+def _event(example: Example, owner: int | None, trigger: Span) -> int:
+    """Return the event label of a candidate; none where nobody judged whether something is told there."""
+    if owner is not None:
+        return example.events[owner]
+    unjudged = example.unjudged is not None and bool(example.unjudged[trigger[0]])
+    return IGNORE if unjudged else 0
 
 
 def _loss(scores: Tensor, gold: Tensor) -> Tensor:

@@ -4,7 +4,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from communique.extract.features import CAPITAL, CAPITALS, SMALL, Window
-from training.augment import Augmenter
-from training.examples import Example, examples
-from training.losses import candidates, link_losses, tag_loss
-from training.network import Encoder, Linker, Tagger
+from communique.train.examples import Example, examples
+from communique.train.losses import candidates, link_losses, tag_loss
+from communique.train.network import Encoder, Linker, Tagger
 
 WEIGHTS = {
     "tags": 1.0,
@@ -63,15 +62,28 @@ class Network(nn.Module):
 
 @dataclass(frozen=True)
 class Source:
-    """What is trained on."""
+    """What is trained on: annotated reports; `vary` gives variants of one, as data augmentation does."""
 
     reports: list[dict[str, Any]]
     tokenizer: Tokenizer
-    augmenter: Augmenter
+    vary: Callable[[dict[str, Any], random.Random], dict[str, Any]] = lambda report, _: report
 
 
-def train(network: Network, source: Source, settings: Settings, out: Path) -> Network:
-    """Train a network further; a checkpoint in `out` from a broken run with the same settings is taken up."""
+def _print(words: str) -> None:
+    print(words, flush=True)
+
+
+def train(
+    network: Network,
+    source: Source,
+    settings: Settings,
+    out: Path,
+    tell: Callable[[str], None] = _print,
+) -> Network:
+    """Train a network further; a checkpoint in `out` from a broken run with the same settings is taken up.
+
+    `tell` is told how far it is, in words.
+    """
     torch.manual_seed(settings.seed)
     network.tagger.encoder.freeze(settings.frozen)
     network.tagger.encoder.round(settings.rounded)
@@ -83,11 +95,14 @@ def train(network: Network, source: Source, settings: Settings, out: Path) -> Ne
     optimizer = _optimizer(network, settings)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(n, steps, settings.warmup))
     first = _resume(out, settings, network, average, optimizer, schedule)
+    if first:
+        tell(f"taken up after epoch {first}")
     for epoch in range(first, settings.epochs):
         rng = random.Random(f"{settings.seed}-{epoch}")
         torch.manual_seed(settings.seed * 1000 + epoch)
         drawn = variants[epoch % len(variants)]
-        started, losses = time.time(), {}
+        started = time.time()
+        losses: dict[str, float] = {}
         for start, batch in enumerate(_batches(drawn, settings.batch, rng)):
             optimizer.zero_grad()
             for name, value in backward(
@@ -95,16 +110,13 @@ def train(network: Network, source: Source, settings: Settings, out: Path) -> Ne
             ).items():
                 losses[name] = losses.get(name, 0.0) + value
             if start % 20 == 0:
-                print(
-                    f"  {start * settings.batch}/{len(drawn)} windows, {time.time() - started:.0f} s",
-                    flush=True,
-                )
+                tell(f"  {start * settings.batch}/{len(drawn)} windows, {time.time() - started:.0f} s")
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             average.update(network)
         shown = " ".join(f"{k} {v / len(drawn):.3f}" for k, v in losses.items())
-        print(f"epoch {epoch + 1}/{settings.epochs}  {time.time() - started:.0f} s  {shown}", flush=True)
+        tell(f"epoch {epoch + 1}/{settings.epochs}  {time.time() - started:.0f} s  {shown}")
         _save(out, settings, epoch + 1, network, average, optimizer, schedule)
     average.copy_to(network)
     return network.eval()
@@ -115,7 +127,7 @@ def _variants(source: Source, settings: Settings) -> list[list[Example]]:
     variants = [list(examples(source.reports, source.tokenizer))]
     for number in range(1, settings.variants):
         rng = random.Random(f"{settings.seed}-{number}")
-        varied = [source.augmenter.vary(report, rng) for report in source.reports]
+        varied = [source.vary(report, rng) for report in source.reports]
         variants.append(list(examples(varied, source.tokenizer)))
     return variants
 
@@ -278,7 +290,6 @@ def _resume(
     average.weights, average.steps = state["average"], state["average_steps"]
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
-    print(f"taken up after epoch {state['epoch']}", flush=True)
     return int(state["epoch"])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from communique.extract.features import LABELS, MENTION_TYPES, Window, windows
@@ -28,7 +29,11 @@ class Link:
 
 @dataclass
 class Example:
-    """A window with its gold graph; spans are word ranges, end exclusive."""
+    """A window with its gold graph; spans are word ranges, end exclusive.
+
+    `unjudged` (W,) marks the words of which nobody said whether they tell of something; null where that is
+    said of all.
+    """
 
     window: Window
     triggers: list[Span] = field(default_factory=list)
@@ -38,6 +43,7 @@ class Example:
     echoes: set[tuple[Span, int]] = field(default_factory=set)  # other occurrences of a mention's words
     links: dict[tuple[int, Span, int], Link] = field(default_factory=dict)  # (trigger, span, type)
     counts: dict[tuple[Span, Span, int], bool] = field(default_factory=dict)  # (count, mention, type)
+    unjudged: NDArray[np.bool_] | None = None
 
 
 def examples(reports: Iterable[dict[str, Any]], tokenizer: Tokenizer) -> Iterator[Example]:
@@ -84,11 +90,15 @@ class _Locator:
 
 def _example(report: dict[str, Any], window: Window) -> Example:
     example = Example(window)
+    if not report.get("complete", True):
+        example.unjudged = np.ones(len(window.starts), dtype=np.bool_)
     locate = _Locator(report["text"], window)
     for claim in report["claims"]:
         at = report["text"].find(claim["quote"])
         quote = locate.words(at, at + len(claim["quote"]))
-        begin = at + _trigger_at(claim)
+        if quote is not None and example.unjudged is not None:
+            example.unjudged[quote[0] : quote[1]] = False
+        begin = at + trigger_at(claim)
         trigger = locate.words(begin, begin + len(claim["trigger"]))
         if trigger is None or trigger in example.triggers:
             continue
@@ -96,7 +106,7 @@ def _example(report: dict[str, Any], window: Window) -> Example:
     return example
 
 
-def _trigger_at(claim: dict[str, Any]) -> int:
+def trigger_at(claim: dict[str, Any]) -> int:
     """Return where in its quote a claim's trigger begins."""
     exact = re.finditer(r"(?<!\w)" + re.escape(claim["trigger"]) + r"(?!\w)", claim["quote"])
     found = [m.start() for m in exact] or [max(claim["quote"].find(claim["trigger"]), 0)]

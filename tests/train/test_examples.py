@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from training.augment import Augmenter
-from training.examples import Example, examples
 
 from communique.extract.features import LABELS, MENTION_TYPES
+from communique.train.examples import Example, examples
 
 TEXT = "The army said rebels shelled Idlib, killing two civilians. Two days later it bombed Idlib."
 REPORT: dict[str, Any] = {
