@@ -2,8 +2,8 @@
 
 Blocks fenced as `sh`, `python` or `r` are run in their order; a `text` block right behind one is what it
 prints, in which a line `…` stands for any lines. A comment in front of a block can say why it is not run,
-`<!-- not run: why -->`. A server's block has a comment `<!-- asked at: ADDRESSES -->`: it is started, asked at
-each, and ended.
+`<!-- not run: why -->`. A server's block has a comment `<!-- asked at: ADDRESSES -->`: it is started, asked
+at each, and ended.
 `python -m tests.pages` writes into all pages what their blocks print now.
 """
 
