@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,23 @@ def test_every_target_of_the_makefile_that_the_documentation_calls_is_there() ->
     }
     assert called
     assert called <= made
+
+
+def shown_commands() -> Iterator[tuple[str, str]]:
+    """Yield each page's name and each command of ours that stands in a block of code, indented or fenced."""
+    for page in DOCS:
+        text = page.read_text(encoding="utf-8").replace("\\\n", " ")
+        fenced = "\n".join(re.findall(r"^```(?:sh|console)\n(.*?)^```", text, re.M | re.S))
+        for line in (*re.findall(r"^ {4}(?![ >])(.*)$", text, re.M), *fenced.splitlines()):
+            for part in re.split(r"\s\|(?:\s|$)|&&", line):
+                if found := re.match(r"(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?communique (\S.*)", part.strip()):
+                    yield str(page.relative_to(ROOT)), re.sub(r"\s>\s.*", "", found[1])
+
+
+@pytest.mark.parametrize(("page", "command"), sorted(set(shown_commands())))
+def test_every_command_that_is_shown_is_one(page: str, command: str) -> None:
+    names, group = shlex.split(command), typer.main.get_command(app)
+    while hasattr(group, "commands"):
+        group, names = group.commands[names[0]], names[1:]
+    if not {"-h", "--help"} & set(names):
+        group.make_context("communique", names)
