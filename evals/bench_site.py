@@ -129,8 +129,8 @@ def addresses(told: dict[str, list[dict[str, str]]]) -> dict[str, list[str]]:
         "actors": ["/actors"],
         "feed": ["/feed.atom", "/feed.json"],
         "api": [f"/api/events?size=100&page={number}" for number in range(1, 100)],
-        "map": ["/map.geojson"],
-        "narrow map": [f"/map.geojson?q={town}" for town in towns],
+        "map": ["/map.json"],
+        "narrow map": [f"/map.json?q={town}" for town in towns],
     }
 
 

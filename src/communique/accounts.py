@@ -201,10 +201,9 @@ class FusedLedger:
         if found:
             self._ledger.record_copies(found)
 
-    @property
-    def seen(self) -> frozenset[str]:
-        """The readings of the ledger that are taken in."""
-        return frozenset(self._seen)
+    def is_current(self) -> bool:
+        """Say whether the ledger has nothing that this has not taken in."""
+        return self._ledger.unseen(self._seen, self._latest)[0] == self.extent
 
     @property
     def corrections(self) -> Mapping[str, list[Correction]]:

@@ -10,6 +10,8 @@ from communique.model import Correction
 from communique.serve.catalogue import Catalogue, Filters
 from communique.serve.desk import Desk
 
+DAYS = ("2015-01-01", "2016-03-07", "2019-11", "2020-02-02", "2031-01-01", "0001-01-01", "yesterday")
+
 
 @pytest.fixture
 def desk(ledger: Ledger) -> Desk:
@@ -17,7 +19,9 @@ def desk(ledger: Ledger) -> Desk:
     return Desk(ledger)
 
 
-@pytest.mark.parametrize("name", ["q", "place", "event", "actor", "source", "grade", "differs"])
+@pytest.mark.parametrize(
+    "name", ["q", "place", "event", "actor", "source", "grade", "differs", "since", "until"]
+)
 def test_lists_find_what_a_look_at_every_event_finds(name: str, desk: Desk) -> None:
     first = desk.catalogue().entries
     catalogue = Catalogue(replace(e, event_id=f"{e.event_id}-{n}") for n in range(3) for e in first)
@@ -27,11 +31,26 @@ def test_lists_find_what_a_look_at_every_event_finds(name: str, desk: Desk) -> N
         "source": [source for e in first for source in e.sources],
         "grade": [*{e.grade or "none" for e in first}, "Unknown"],
         "differs": ["1"],
+        "place": [*{e.place or "" for e in first}, "a", "no such place"],
+        "since": [*DAYS],
+        "until": [*DAYS],
     }.get(name, ["ASSAULT", "marib", "PROTEST"])
     for value in asked:
         filters = Filters(**{name: value})
         wanted = [entry for entry in catalogue.entries if filters.keep(entry)]
         assert catalogue.find(filters) == catalogue.find(filters) == wanted, value
+    desk.close()
+
+
+def test_long_and_undated_happenings_are_found_by_their_days(desk: Desk) -> None:
+    line = desk.catalogue().entries[0]
+    spans = [(None, None), ("2019-01-01", "2021-06-30"), ("2020-05-01", "2020-05-20"), ("2020-06-01", None)]
+    catalogue = Catalogue(
+        replace(line, event_id=f"e-{n}", start=start, end=end) for n, (start, end) in enumerate(spans)
+    )
+    for since, until in (("2020-05-10", "2020-05-11"), ("2021-01-01", ""), ("", "2019-06-01"), ("", "")):
+        filters = Filters(since=since, until=until)
+        assert catalogue.find(filters) == [e for e in catalogue.entries if filters.keep(e)]
     desk.close()
 
 

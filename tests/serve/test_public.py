@@ -80,7 +80,17 @@ def test_map_data_holds_only_events_with_a_place(filled: Ledger, site: Served) -
     collection = get(site, "/map.geojson").json()
     placed = [e for e in site.app.state.site.desk.catalogue().entries if e.latitude is not None]
     assert len(collection["features"]) == len(placed)
+    told = get(site, "/map.json").json()
+    drawn = [
+        (told["id"][n], told["at"][2 * n : 2 * n + 2], told["places"][told["place"][n]], told["prec"][n])
+        for n in range(len(placed))
+    ]
+    assert [id_ for id_, *_ in drawn] == [f["properties"]["id"] for f in collection["features"]]
+    for (_, at, place, prec), feature in zip(drawn, collection["features"], strict=True):
+        assert at == pytest.approx(feature["geometry"]["coordinates"], abs=1e-4)
+        assert (place, prec) == (feature["properties"]["place"], feature["properties"]["prec"])
     narrowed = get(site, "/map.geojson?grade=Contested").json()
+    assert len(get(site, "/map.json?grade=Contested").json()["id"]) == len(narrowed["features"])
     assert len(narrowed["features"]) < len(placed)
     land = get(site, "/outlines.geojson").json()
     assert {feature["properties"]["kind"] for feature in land["features"]} == {"coast", "frontier"}

@@ -1,12 +1,14 @@
 """The site: routers from a plain table, under one guard."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
@@ -17,12 +19,13 @@ from starlette.exceptions import HTTPException
 
 from communique import __version__
 from communique.config import Config
-from communique.ledger import Ledger
+from communique.ledger import Ledger, LedgerError
 from communique.publish.words import neutral
 from communique.serve.desk import Desk
 from communique.serve.door import Site, page
 from communique.serve.guard import Guard, RefusalLog
 from communique.serve.openid import OpenID
+from communique.serve.public import warm
 
 __all__ = ["ROUTERS", "create_app"]
 
@@ -53,7 +56,10 @@ def create_app(
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(run_in_threadpool(warm, desk))
         yield
+        with suppress(LedgerError):  # whoever asks is told of it
+            await warming
         desk.close()
         refusals.close()
 

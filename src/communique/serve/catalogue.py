@@ -2,11 +2,11 @@
 
 import threading
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any, Final, Self, TypeVar, cast
 
@@ -17,6 +17,7 @@ __all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched"]
 Page = Mapping[str, Any]
 """An event as `communique.accounts.event_pages` gives it."""
 _MOST_DAYS: Final = 120
+_LONG: Final = 31  # days
 _KEPT: Final = 60
 """Answers kept in memory, by question."""
 T = TypeVar("T")
@@ -159,7 +160,9 @@ class Catalogue:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = sorted(entries, key=lambda e: (e.start or e.end or "", e.event_id), reverse=True)
         self.by_id = {entry.event_id: entry for entry in self.entries}
-        self._words = _Words(self.entries)
+        self._words = _Words([entry.text for entry in self.entries])
+        self._places = _Words([f"{entry.place}, {entry.region}".casefold() for entry in self.entries])
+        self._days = _Days(self.entries)
         self._lists = _listed(self.entries)
         self._making = threading.RLock()
         self._kept = dict[tuple[str, object], Any]()
@@ -171,8 +174,11 @@ class Catalogue:
         return self.kept("find", filters, lambda: self._find(filters))
 
     def kept(self, name: str, asked: object, make: Callable[[], T]) -> T:
-        """Return what was made for the same question before; what was made longest ago is forgotten."""
-        key = (name, asked)
+        """Return what was made for the same question before; what was made longest ago is forgotten.
+
+        What is made of all events stays.
+        """
+        key = (name, None if asked == Filters() else asked)
         if (found := self._kept.get(key)) is None:
             with self._making:  # one makes it, the others wait for it
                 found = self._kept.get(key)
@@ -180,16 +186,20 @@ class Catalogue:
                     found = make()
                     self._kept[key] = found
                 if len(self._kept) > _KEPT:
-                    del self._kept[next(iter(self._kept))]
+                    del self._kept[next(one for one in self._kept if one[1] is not None)]
         return cast(T, found)
 
     def _find(self, filters: Filters) -> list[Entry]:
         """Look through the shortest list that holds all events asked for."""
         asked = {name: getattr(filters, name) for name in ("actor", "source", "grade")}
         asked["differs"] = "1" if filters.differs else ""
-        lists = [self._lists.get(pair, array("I")) for pair in asked.items() if pair[1]]
+        lists: list[Sequence[int]] = [self._lists.get(pair, array("I")) for pair in asked.items() if pair[1]]
         if words := filters.q.casefold().split():
             lists.append(self._words.holding(max(words, key=len)))
+        if filters.place:
+            lists.append(self._places.holding(filters.place.casefold()))
+        if filters.since or filters.until:
+            lists.append(self._days.around(filters.since, filters.until))
         among = (self.entries[at] for at in min(lists, key=len)) if lists else self.entries
         return [entry for entry in among if filters.keep(entry)]
 
@@ -203,11 +213,11 @@ class Catalogue:
 
 
 class _Words:
-    """The texts of all events as one, which is searched at the speed of memory."""
+    """A text of each event, all as one, which is searched at the speed of memory."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._starts = list(accumulate((len(e.text) + 1 for e in entries), initial=0))
-        self._text = "\0".join(entry.text for entry in entries)
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._text = "\0".join(texts)
 
     def holding(self, word: str) -> "array[int]":
         """Return the numbers of the events whose text holds a word, or words like it."""
@@ -216,6 +226,34 @@ class _Words:
             found.append(bisect_right(self._starts, at) - 1)
             at = self._text.find(word, self._starts[found[-1] + 1])
         return found
+
+
+class _Days:
+    """The days of events that are in order, the latest first; those that last long are looked at apart."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._rising = [entry.start or entry.end or "" for entry in reversed(entries)]
+        self._long = [number for number, entry in enumerate(entries) if _lasts(entry) > _LONG]
+
+    def around(self, since: str, until: str) -> Sequence[int]:
+        """Return the numbers of the events that may lie between two days, each empty where open."""
+        most = len(self._rising)
+        try:
+            from_day = (date.fromisoformat(since) - timedelta(_LONG)).isoformat() if since else "0"
+        except (ValueError, OverflowError):
+            return range(most)
+        low = bisect_left(self._rising, from_day)
+        high = bisect_right(self._rising, until) if until else most
+        found = range(most - high, max(most - low, most - high))
+        if late := [number for number in self._long if number not in found]:
+            return sorted([*found, *late])
+        return found
+
+
+def _lasts(entry: Entry) -> int:
+    if not entry.start or not entry.end:
+        return 0
+    return (date.fromisoformat(entry.end) - date.fromisoformat(entry.start)).days
 
 
 def _listed(entries: Iterable[Entry]) -> dict[tuple[str, str], "array[int]"]:

@@ -139,7 +139,7 @@ class Desk:
         if self._events is not None and time.monotonic() - self._looked < _FRESH_S:
             return self._events
         self._looked = time.monotonic()
-        if self._events is None or self._ledger.unseen(self._fused.seen)[0] != self._fused.extent:
+        if self._events is None or not self._fused.is_current():
             self._record()
         assert self._events is not None
         return self._events

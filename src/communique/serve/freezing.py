@@ -20,7 +20,7 @@ from communique.serve.catalogue import Catalogue, searched
 
 __all__ = ["NotASiteError", "freeze"]
 
-_FILES: Final = ("map.geojson", "outlines.geojson", "feed.atom", "feed.json")
+_FILES: Final = ("map.geojson", "map.json", "outlines.geojson", "feed.atom", "feed.json")
 _PAGES: Final = ("", "sources", "actors", "about")
 
 

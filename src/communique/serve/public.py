@@ -13,11 +13,13 @@ from fastapi import APIRouter, Query, Request, Response
 from communique.accounts import source_table
 from communique.publish import words
 from communique.publish.views import view_of
-from communique.serve.catalogue import GRADES, Entry, Filters, place_of
+from communique.serve.catalogue import GRADES, Catalogue, Entry, Filters, place_of
+from communique.serve.desk import Desk
 from communique.serve.door import page, refuse, site_of
+from communique.serve.points import columns
 from communique.serve.shapes import outlines
 
-__all__ = ["router"]
+__all__ = ["router", "warm"]
 
 router = APIRouter(include_in_schema=False)
 _A_PAGE: Final = 50
@@ -53,9 +55,33 @@ def points(request: Request) -> Response:
     catalogue, filters = site_of(request).desk.catalogue(), Filters.of(request.query_params)
 
     def made() -> Packed:
-        return pack(json.dumps(feature_collection(catalogue.find(filters)), separators=(",", ":")).encode())
+        return _packed(feature_collection(catalogue.find(filters)))
 
-    return unpacked(request, catalogue.kept("map", filters, made), "no-cache")
+    return unpacked(request, catalogue.kept("geojson", filters, made), "no-cache")
+
+
+@router.get("/map.json")
+def map_columns(request: Request) -> Response:
+    """Return the same in the form that the map reads."""
+    filters = Filters.of(request.query_params)
+    return unpacked(request, drawn(site_of(request).desk.catalogue(), filters), "no-cache")
+
+
+def drawn(catalogue: Catalogue, filters: Filters) -> "Packed":
+    """Return what the map draws of the events asked for, made once."""
+    return catalogue.kept("map", filters, lambda: _packed(columns(catalogue.find(filters))))
+
+
+def warm(desk: Desk) -> None:
+    """Make what the first page needs of all events, before somebody asks for it."""
+    catalogue = desk.catalogue()
+    catalogue.choices()
+    catalogue.times(Filters())
+    drawn(catalogue, Filters())
+
+
+def _packed(told: dict[str, Any]) -> "Packed":
+    return pack(json.dumps(told, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 class Packed(NamedTuple):

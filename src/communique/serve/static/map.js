@@ -24,7 +24,8 @@ async function draw(box) {
     box.firstElementChild.textContent = "The map could not be loaded; the list below is complete.";
     return;
   }
-  const [points, outlines] = await Promise.all(answers.map((answer) => answer.json()));
+  const [told, outlines] = await Promise.all(answers.map((answer) => answer.json()));
+  const points = { type: "FeatureCollection", features: features(told) };
   if (frozen) {
     const wanted = new Set((await frozen.found()).map((line) => line.id));
     points.features = points.features.filter((feature) => wanted.has(feature.properties.id));
@@ -50,6 +51,18 @@ async function draw(box) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
+}
+
+/** Return the features of events that are told in columns. */
+function features(told) {
+  return told.id.map((id, n) => ({
+    type: "Feature",
+    geometry: { type: "Point", coordinates: [told.at[2 * n], told.at[2 * n + 1]] },
+    properties: {
+      id, what: told.whats[told.what[n]], place: told.places[told.place[n]], day: told.day[n],
+      grade: told.grades[told.grade[n]], prec: told.prec[n], differs: Boolean(told.differs[n]),
+    },
+  }));
 }
 
 function popup(map, address, features) {
