@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter
 
@@ -32,6 +32,7 @@ __all__ = [
     "PUBLIC_STATUSES",
     "FusedLedger",
     "Page",
+    "Told",
     "answers_of",
     "claim_meant",
     "contradictions",
@@ -42,6 +43,7 @@ __all__ = [
     "judgements_in_force",
     "pages_of",
     "source_table",
+    "told_of",
 ]
 
 Page = dict[str, Any]
@@ -224,10 +226,7 @@ class FusedLedger:
 
     def statements(self, event: Event) -> list[Statement]:
         """Return the claims of an event, each with its report, in the order of publication."""
-        wanted = set(event.claims)
-        found = [s for name in event.reports for s in statements_of(self._reports[name])]
-        kept = [s for s in found if s.claim.claim_id in wanted]
-        return sorted(kept, key=lambda s: (s.report.published or "9", s.report.id, s.claim.start))
+        return told_of(event, (self._reports[name] for name in event.reports))
 
 
 def events_of(ledger: Ledger) -> list[Event]:
@@ -242,7 +241,21 @@ def event_pages(ledger: Ledger) -> Iterator[Page]:
     return pages_of(ledger, fused, fused.catch_up())
 
 
-def pages_of(ledger: Ledger, fused: FusedLedger, events: Iterable[Event]) -> Iterator[Page]:
+class Told(Protocol):
+    """What knows the claims of an event."""
+
+    def statements(self, event: Event) -> list[Statement]:
+        """Return the claims of an event, each with its report, in the order of publication."""
+
+
+def told_of(event: Event, reports: Iterable[Report]) -> list[Statement]:
+    """Return the claims of an event out of its reports, in the order of publication."""
+    wanted = set(event.claims)
+    kept = [s for report in reports for s in statements_of(report) if s.claim.claim_id in wanted]
+    return sorted(kept, key=lambda s: (s.report.published or "9", s.report.id, s.claim.start))
+
+
+def pages_of(ledger: Ledger, fused: Told, events: Iterable[Event]) -> Iterator[Page]:
     """Yield the same of some events that are fused already."""
     reliability, answers = _reliability(ledger), _answers(ledger)
     for event in events:

@@ -5,20 +5,24 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from communique.accounts import FusedLedger, event_pages, events_of, source_table
-from communique.ledger import Added, Ledger
+from communique.accounts import FusedLedger, Told, fuser, pages_of, source_table, told_of
+from communique.corrections import corrected, in_force_by_claim
+from communique.ledger import Added, Ledger, LedgerError
 from communique.model import (
     Correction,
+    Event,
     Judgement,
     Moderation,
     Rating,
     Report,
     Response,
+    Statement,
     Withdrawal,
     report_from_json,
 )
@@ -38,6 +42,8 @@ _DECISIONS: Final[Mapping[str, TypeAdapter[Any]]] = {
 }
 """Each kind of decision after those that it can be about. Roles and removed responses are nobody else's."""
 _OF_EVENTS: Final = frozenset({"ucdp-ged", "acled", "geojson", "plover", "gpkg", "geoparquet", "ftm"})
+
+_KEPT: Final = 1000  # reports that are held at once while events are written
 
 
 class PackageError(ValueError):
@@ -87,13 +93,14 @@ def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
             for writer in writers:
                 getattr(writer, method)(*told)
 
-        events = {claim: event.event_id for event in events_of(ledger) for claim in event.claims}
+        found, told_by = _events(ledger)
+        events = {claim: event.event_id for event in found for claim in event.claims}
         standing = set[str]()
         for report in ledger.reports():
             standing |= {claim.claim_id for claim in report.claims}
             each("report", report)
             each("claims", list(claim_rows(report, events, manner)))
-        for page in event_pages(ledger) if _OF_EVENTS & targets.keys() else ():
+        for page in pages_of(ledger, told_by, found) if _OF_EVENTS & targets.keys() else ():
             each("event", page)
         for row in source_table(ledger):
             each("source", row)
@@ -101,6 +108,34 @@ def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
             each("removed", row)
         for told in _decided(ledger):
             each("decision", told)
+
+
+def _events(ledger: Ledger) -> tuple[list[Event], Told]:
+    """Return the events, by id, and what knows their claims: only what is not fused yet is fused here."""
+    recorded = ledger.events(fuser())
+    if recorded is not None:
+        return recorded, _Recorded(ledger)
+    fused = FusedLedger(ledger)
+    return fused.catch_up(), fused
+
+
+class _Recorded:
+    """The claims of recorded events, read from the ledger when they are asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._corrections = in_force_by_claim(ledger.corrections(), ledger.withdrawals())
+        self._report = lru_cache(_KEPT)(self._read)
+
+    def statements(self, event: Event) -> list[Statement]:
+        """Return the claims of an event, each with its report, in the order of publication."""
+        return told_of(event, map(self._report, event.reports))
+
+    def _read(self, report_id: str) -> Report:
+        report = self._ledger.report(report_id)
+        if report is None:
+            raise LedgerError(f"the report {report_id!r} of an event is missing; check the ledger")
+        return corrected(report, self._corrections)
 
 
 def _removed(ledger: Ledger, standing: set[str]) -> Iterator[dict[str, Any]]:

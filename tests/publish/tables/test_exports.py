@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from communique import exports
+from communique.accounts import FusedLedger
 from communique.cli import app
 from communique.exports import PackageError, export, export_package, take_up
 from communique.ledger import Ledger, open_ledger
+from communique.model import Correction, Report, evolve
 from communique.publish.tables import FORMATS, Manner
 from communique.publish.tables.columns import ACLED, CLAIMS, UCDP
 from communique.publish.tables.events import priogrid
@@ -68,7 +71,7 @@ def test_events_have_the_columns_of_ucdp_in_their_order(ledger: Ledger, tmp_path
     assert struck["geom_wkt"] == "POINT (37.75 35.25)"
     (other,) = [row for row in found if row["where_coordinates"] == ""]
     assert (other["latitude"], other["geom_wkt"], other["priogrid_gid"]) == ("", "", "")
-    assert other["best"] == ""
+    assert other["best"] == "1"  # one person who is named counts one
 
 
 def test_events_have_the_columns_and_terms_of_acled(ledger: Ledger, tmp_path: Path) -> None:
@@ -122,8 +125,8 @@ def test_a_package_without_quotes_or_names_holds_no_texts(ledger: Ledger, tmp_pa
 def test_pandas_and_polars_read_the_tables(ledger: Ledger, tmp_path: Path) -> None:
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     file = written(ledger, "ucdp-ged", tmp_path)
-    assert pandas.read_csv(file)["best"].sum() == 12
-    assert polars.read_csv(file)["best"].sum() == 12
+    assert pandas.read_csv(file)["best"].sum() == 13
+    assert polars.read_csv(file)["best"].sum() == 13
     parquet = written(ledger, "parquet", tmp_path)
     assert polars.read_parquet(parquet)["date_start"][0].isoformat() == "2021-05-03"
     assert list(pandas.read_parquet(parquet).columns) == list(CLAIMS.names)
@@ -166,7 +169,7 @@ def test_r_reads_the_csv(ledger: Ledger, tmp_path: Path) -> None:
     script = "d <- read.csv(commandArgs(TRUE)[1]); cat(ncol(d), nrow(d), sum(d$best, na.rm = TRUE))"
     file = written(ledger, "ucdp-ged", tmp_path)
     told = subprocess.run(["Rscript", "-e", script, file], capture_output=True, text=True, check=True).stdout
-    assert told == "49 2 12"
+    assert told == "49 2 13"
 
 
 def test_r_reads_the_geopackage_as_points(ledger: Ledger, tmp_path: Path) -> None:
@@ -291,3 +294,30 @@ def test_the_commands_write_and_take_up(ledger: Ledger, tmp_path: Path) -> None:
     assert (missing.exit_code, "exported without its texts" in missing.output) == (2, True)
     absent = run.invoke(app, ["export", str(tmp_path / "none.db"), "-o", str(tmp_path / "q")])
     assert absent.exit_code == 2
+
+
+def decided_and_copied(ledger: Ledger, report: Report) -> None:
+    """Add what makes events of several reports and of a corrected claim."""
+    for number in range(6):
+        name = f"again{number}"
+        told = [evolve(claim, claim_id=f"{name}-{claim.claim_id}", confidence=0.5) for claim in report.claims]
+        copy = evolve(report, id=name, url=f"https://other.example/{number}", claims=tuple(told))
+        list(ledger.add([copy], resolver="told"))
+    ledger.decide(
+        Correction(
+            claim_id=report.claims[0].claim_id, verdict="corrected", slot="time", value="null",
+            by="ana", at="2021-06-02T10:00:00Z",
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["ucdp-ged", "acled", "geojson", "plover"])
+def test_recorded_events_are_exported_as_fused_ones_without_fusing(
+    ledger: Ledger, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    decided_and_copied(ledger, report)
+    fused = written(ledger, name, tmp_path / "fused").read_bytes()
+    FusedLedger(ledger).record()
+    monkeypatch.setattr(exports, "FusedLedger", None)  # whoever fuses now fails
+    monkeypatch.setattr(exports, "_KEPT", 2)
+    assert written(ledger, name, tmp_path / "recorded").read_bytes() == fused
