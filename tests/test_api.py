@@ -70,6 +70,9 @@ def test_the_examples_of_the_page_on_python_run(folder: Path) -> None:
     result = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False, optionflags=flags)
     assert result.attempted > 10
     assert result.failed == 0
+    told = (ROOT / "docs" / "python.md").read_text(encoding="utf-8").replace("\n    ", "\n")
+    assert f"cat > bridge.txt <<'END'\n{BRIDGE}\nEND" in told
+    assert f"cat > answer.txt <<'END'\n{ANSWER}\nEND" in told
 
 
 def test_the_examples_of_the_reference_run(folder: Path) -> None:
