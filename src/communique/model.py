@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
+    "CODED_ORIGINS",
     "EFFECTS",
     "EVENT_MODES",
     "FACTUALITIES",
@@ -161,6 +162,8 @@ MEANS_KINDS = (
     "aid",
     "other",
 )
+CODED_ORIGINS = ("ACLED table", "UCDP GED table", "Airwars table")
+"""What claims that people coded have for `origin`: each row of such a table is a happening of its own."""
 RELATIONS = ("in", "near", "from", "to", "between")
 SLOTS = (
     "event",

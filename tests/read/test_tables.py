@@ -285,3 +285,19 @@ def test_a_coded_row_and_a_report_of_the_same_are_one_event(saved, tmp_path, row
     (claim,) = coded.claims
     assert claim.time.date_prec == 1
     assert claim.places[0].latitude == 35.9592
+
+
+def test_two_rows_of_one_table_are_two_events_and_a_report_joins_the_nearer(saved, tmp_path):
+    other = {
+        **ACLED,
+        "event_id_cnty": "SYR2",
+        "sub_event_type": "Armed clash",
+        "actor2": "HTS: Hayat Tahrir al Sham",
+        "fatalities": "5",
+        "notes": "On 4 March 2024, government forces clashed with HTS near Binnish. Five fighters died.",
+    }
+    inputs = [saved("table.csv", table(ACLED, other)), saved("r.jsonl", json.dumps(REPORT))]
+    with open_ledger(tmp_path / "war.db") as ledger:
+        list(record(account(inputs, ReadOptions(), Config(), lambda fault: None), ledger))
+        found = sorted(event.reports for event in FusedLedger(ledger).record())
+    assert found == [("acled:SYR2",), ("acled:SYR90001", "post/1")]

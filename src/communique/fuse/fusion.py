@@ -51,6 +51,11 @@ def tellings_of(statements: Sequence[Statement]) -> list[Telling]:
     return tellings([profile_of(statement, about) for statement in statements])
 
 
+def _two_rows(one: Profile, other: Profile) -> bool:
+    """Tell whether both are rows of one coded table, whose makers counted them as two happenings."""
+    return one.table is not None and one.table == other.table
+
+
 class Fusion:
     """Everything fused so far. Claims of one report are handed over together, and once."""
 
@@ -146,7 +151,9 @@ class Fusion:
         near = {other for key in asked_keys(profile) for other in self._found_by.get(key, ())}
         for other in near:
             theirs = self._tellings[other].whole
-            if theirs.report != profile.report and (value := log_odds(profile, theirs)) > FLOOR:
+            if _two_rows(theirs, profile) or theirs.report == profile.report:
+                continue
+            if (value := log_odds(profile, theirs)) > FLOOR:
                 odds[other] = self._odds[other][name] = value
         for key in own_keys(profile):
             self._found_by[key].append(name)

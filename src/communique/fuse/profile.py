@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from communique.fuse.words import Bag, bag, tokens
-from communique.model import Claim, Place, Report, Statement
+from communique.model import CODED_ORIGINS, Claim, Place, Report, Statement
 
 __all__ = ["Days", "Profile", "context_of", "pooled", "profile_of"]
 
@@ -34,7 +34,8 @@ class Profile:
     """What is compared. `founder` sorts claims by their report's day, then by id; the least names an event.
 
     `places` are resolved, the most precise first. `counts` holds for each effect the range of the largest
-    count. `about` are the words of the report's beginning, `words` those of the claims' quotes.
+    count. `about` are the words of the report's beginning, `words` those of the claims' quotes. `table` is
+    set where the claims are a row of coded data: no two rows of a table tell of one happening.
     """
 
     founder: tuple[str, str]
@@ -53,6 +54,7 @@ class Profile:
     about: Bag
     outlet: str | None = None
     at: tuple[int, ...] = ()
+    table: str | None = None
 
     @property
     def telling(self) -> str:
@@ -85,6 +87,7 @@ def profile_of(statement: Statement, about: Bag) -> Profile:
         about=about,
         outlet=_outlet(report),
         at=(claim.start,),
+        table=claim.origin if claim.origin in CODED_ORIGINS else None,
     )
 
 
@@ -121,6 +124,7 @@ def pooled(profiles: Sequence[Profile]) -> Profile:
         about=chief.about,
         outlet=chief.outlet,
         at=tuple(sorted(at for profile in profiles for at in profile.at)),
+        table=chief.table,
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from communique.model import Fault, Report, evolve
+from communique.model import CODED_ORIGINS, Fault, Report, evolve
 from communique.read.document import Document, UnreadableError
 from communique.read.headers import table_of
 from communique.read.options import ReadOptions
@@ -24,10 +24,11 @@ from communique.read.tables.ucdp import ucdp_row
 __all__ = ["read_table"]
 
 Row = dict[str, str]
+_ACLED, _UCDP, _AIRWARS = CODED_ORIGINS
 _CODED: Final[Mapping[str, tuple[str, str, Callable[[Row, str], Coded | None]]]] = {
-    "acled": ("ACLED table", "event_id_cnty", acled_row),
-    "ucdp": ("UCDP GED table", "id", ucdp_row),
-    "airwars": ("Airwars table", "code", airwars_row),
+    "acled": (_ACLED, "event_id_cnty", acled_row),
+    "ucdp": (_UCDP, "id", ucdp_row),
+    "airwars": (_AIRWARS, "code", airwars_row),
 }
 _CELL: Final = 1_000_000  # characters that one cell may have
 _SIZES: Final = 10  # a table of JSON may have so many times the bytes of one page
