@@ -12,7 +12,7 @@ from communique.extract.features import Window
 __all__ = ["Gate", "open_gate"]
 
 Floats = NDArray[np.float32]
-SHORT: Final = 64  # word pieces
+SHORT: Final = 160  # word pieces
 REACH: Final = 2  # word pieces to each side that a convolution sees
 
 
