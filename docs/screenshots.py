@@ -107,6 +107,9 @@ def examples(browser: Browser, origin: str, link: str, event: str) -> None:
         shot(browser, address, f"site-event{ending}", scheme)
     shot(browser, origin, "site-map-phone", size=PHONE)
     shot(browser, address, "site-event-phone", size=PHONE)
+    page = opened(browser, address, size={"width": 1000, "height": 560})
+    page.locator("#voices").evaluate("heading => heading.scrollIntoView()")
+    kept(page, "site-voices")
     page = opened(browser, address, size={"width": 1000, "height": 700})
     report = page.locator('main a[href*="/reports/"]').first.get_attribute("href") or ""
     page.goto(origin + report.partition("#")[0])

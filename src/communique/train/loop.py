@@ -84,10 +84,7 @@ def train(
 
     `tell` is told how far it is, in words.
     """
-    torch.manual_seed(settings.seed)
-    network.tagger.encoder.freeze(settings.frozen)
-    network.tagger.encoder.round(settings.rounded)
-    network.train()
+    _prepare(network, settings)
     average = Average(network, settings.average)
     variants = _variants(source, settings)
     lower = LowerStates(network.tagger.encoder)
@@ -103,11 +100,10 @@ def train(
         drawn = variants[epoch % len(variants)]
         started = time.time()
         losses: dict[str, float] = {}
+        explore = epoch >= settings.explore_from
         for start, batch in enumerate(_batches(drawn, settings.batch, rng)):
             optimizer.zero_grad()
-            for name, value in backward(
-                network, batch, lower, settings, explore=epoch >= settings.explore_from
-            ).items():
+            for name, value in backward(network, batch, lower, settings, explore).items():
                 losses[name] = losses.get(name, 0.0) + value
             if start % 20 == 0:
                 tell(f"  {start * settings.batch}/{len(drawn)} windows, {time.time() - started:.0f} s")
@@ -120,6 +116,13 @@ def train(
         _save(out, settings, epoch + 1, network, average, optimizer, schedule)
     average.copy_to(network)
     return network.eval()
+
+
+def _prepare(network: Network, settings: Settings) -> None:
+    torch.manual_seed(settings.seed)
+    network.tagger.encoder.freeze(settings.frozen)
+    network.tagger.encoder.round(settings.rounded)
+    network.train()
 
 
 def _variants(source: Source, settings: Settings) -> list[list[Example]]:
