@@ -21,7 +21,7 @@ def gate(tokenizer: Tokenizer) -> Gate:
     table[tokenizer.token_to_id("w")] = 1
     every = np.ones((5, 1), dtype=np.float32)
     none = np.zeros(1, dtype=np.float32)
-    return Gate(table, every, none, every, none, np.ones(1, dtype=np.float32), none[0], threshold=8.0)
+    return Gate(table, every, none, every, none, np.ones(1, dtype=np.float32), none[0], threshold=12.0)
 
 
 def test_what_passes_depends_on_the_window_alone(gate: Gate, tokenizer: Tokenizer) -> None:
