@@ -172,3 +172,18 @@ def test_the_command_publishes(filled: Ledger, location: str, tmp_path: Path) ->
     done = CliRunner().invoke(app, ["publish", location, str(tmp_path / "site")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("read_from", "shown"),
+    [("/home/ana/secret folder/post.html", "post.html"), ("C:\\ana\\post.html", "post.html"), (None, None)],
+)
+def test_of_a_file_only_its_name_is_shown(
+    filled: Ledger, site: Served, read_from: str | None, shown: str | None
+) -> None:
+    told = evolve(three_happenings()[0], id="from-a-file", location=read_from)
+    list(filled.add([told]))
+    site.app.state.site.desk.refresh()
+    page = get(site, "/reports/from-a-file").text
+    assert "ana" not in page.split("<main")[1].split("<article")[0]
+    assert shown is None or shown in page

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from communique.accounts import source_table
+from communique.model import evolve
 from communique.publish import words
 from communique.publish.views import view_of
 from communique.serve.catalogue import GRADES, Catalogue, Entry, Filters, place_of
@@ -180,7 +181,15 @@ def report(request: Request, report_id: str) -> Response:
     if found is None:
         refuse(request, 404, "unknown report")
     events = {claim.claim_id: desk.event_of(claim.claim_id) for claim in found.claims}
-    return page(request, "public/report.html", report=view_of(found, "r1"), events=events)
+    shown = evolve(found, location=_name_of(found.location))
+    return page(request, "public/report.html", report=view_of(shown, "r1"), events=events)
+
+
+def _name_of(location: str | None) -> str | None:
+    """Return an address as it is, and of a file its name alone: the folders are nobody's business."""
+    if location is None or "://" in location:
+        return location
+    return location.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 @router.get("/sources")
