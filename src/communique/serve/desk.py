@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from math import inf
 from typing import Final, TypeVar
 
 from communique.accounts import FusedLedger, Page, pages_of
@@ -34,7 +35,7 @@ class Desk:
         self._events: dict[str, Event] | None = None
         self._queue: list[Item] | None = None
         self._catalogue: Catalogue | None = None
-        self._looked = 0.0
+        self._looked = -inf
         self._rated: list[str] = []
         self._lines: dict[tuple[str, ...], Entry] = {}
 
@@ -63,7 +64,7 @@ class Desk:
         """Return an event, by an id that it has or once had, with its claims; null where there is none."""
 
         def find() -> tuple[Event, list[Statement]] | None:
-            event = self._current().get(self._fused.now_called(event_id) or "")
+            event = self._known(event_id)
             return None if event is None else (event, self._fused.statements(event))
 
         return self._do(find)
@@ -72,30 +73,39 @@ class Desk:
         """Return an event with its assessment, as `communique.accounts.event_pages` gives it."""
 
         def made() -> Page | None:
-            event = self._current().get(self._fused.now_called(event_id) or "")
+            event = self._known(event_id)
             return None if event is None else next(pages_of(self._ledger, self._fused, [event]))
 
         return self._do(made)
 
     def catalogue(self) -> Catalogue:
         """Return a line of each event; only what changed since the last time is assessed again."""
+        return self._do(self._lined)
+
+    def warm(self) -> Catalogue:
+        """Return the same before anybody asks; the first who does asks the ledger for what came since."""
 
         def made() -> Catalogue:
-            events = self._current()
-            if self._catalogue is None:
-                rated = [rating.rating_id for rating in self._ledger.ratings()]
-                rated += [withdrawal.withdrawal_id for withdrawal in self._ledger.withdrawals()]
-                known = self._lines if rated == self._rated else {}
-                self._rated = rated
-                standing = {self._told(event): event for event in events.values()}
-                fresh = {key: event for key, event in standing.items() if key not in known}
-                pages = pages_of(self._ledger, self._fused, fresh.values())
-                known |= {key: entry_of(page) for key, page in zip(fresh, pages, strict=True)}
-                self._lines = {key: line for key, line in known.items() if key in standing}
-                self._catalogue = Catalogue(self._lines.values())
-            return self._catalogue
+            catalogue = self._lined()
+            self._looked = -inf
+            return catalogue
 
         return self._do(made)
+
+    def _lined(self) -> Catalogue:
+        events = self._current()
+        if self._catalogue is None:
+            rated = [rating.rating_id for rating in self._ledger.ratings()]
+            rated += [withdrawal.withdrawal_id for withdrawal in self._ledger.withdrawals()]
+            known = self._lines if rated == self._rated else {}
+            self._rated = rated
+            standing = {self._told(event): event for event in events.values()}
+            fresh = {key: event for key, event in standing.items() if key not in known}
+            pages = pages_of(self._ledger, self._fused, fresh.values())
+            known |= {key: entry_of(page) for key, page in zip(fresh, pages, strict=True)}
+            self._lines = {key: line for key, line in known.items() if key in standing}
+            self._catalogue = Catalogue(self._lines.values())
+        return self._catalogue
 
     def _told(self, event: Event) -> tuple[str, ...]:
         """Return what an event's line is made from: the event, its claims, and how they were corrected."""
@@ -133,6 +143,15 @@ class Desk:
 
     def _do(self, work: Callable[[], T]) -> T:
         return self._worker.submit(work).result()
+
+    def _known(self, event_id: str) -> Event | None:
+        """Return an event by an id that it has or once had; the ledger is asked again for one not known."""
+        for _ in range(2):
+            event = self._current().get(self._fused.now_called(event_id) or "")
+            if event is not None:
+                return event
+            self._looked = -inf
+        return None
 
     def _current(self) -> dict[str, Event]:
         # what others added to the ledger meanwhile is taken in as well

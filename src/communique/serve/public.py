@@ -75,7 +75,7 @@ def drawn(catalogue: Catalogue, filters: Filters) -> "Packed":
 
 def warm(desk: Desk) -> None:
     """Make what the first page needs of all events, before somebody asks for it."""
-    catalogue = desk.catalogue()
+    catalogue = desk.warm()
     catalogue.choices()
     catalogue.times(Filters())
     drawn(catalogue, Filters())
