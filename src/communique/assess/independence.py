@@ -55,12 +55,13 @@ def origins(
     reports = {statement.report.id: statement.report for statement in statements}
     copied = _copies(reports)
     groups = _Groups(by_id)
-    told = _first_told(reports, copied, by_id)
+    same_text = _same_text(reports, copied)
+    told = _first_told(same_text, by_id)
     for rule, words, ids in _ties(by_id, copied, belongs):
         groups.join(ids, Ground(rule=rule, words=words, claims=tuple(sorted(ids))))
     made = [_origin([by_id[i] for i in ids], told, grounds) for ids, grounds in groups.listed()]
     for origin in made:
-        origin.reliability = _reliability(origin, reliability, belongs)
+        origin.reliability = _reliability(origin, same_text, reliability, belongs)
     return tuple(sorted(made, key=lambda origin: origin.voice))
 
 
@@ -84,18 +85,27 @@ def _copies(reports: Mapping[str, Report]) -> set[tuple[str, str]]:
     return pairs
 
 
-def _first_told(
-    reports: Mapping[str, Report], copied: Iterable[tuple[str, str]], by_id: Mapping[str, Statement]
-) -> dict[str, str]:
-    """Return for each claim the first day on which its report or a copy of it was published."""
+def _same_text(reports: Iterable[str], copied: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return for each report the one that stands for it and its copies."""
     clusters = _Groups(reports)
     for pair in copied:
         clusters.join(pair)
-    days = {}
-    for ids, _ in clusters.listed():
-        first = min(reports[key].published or _NEVER for key in ids)
-        days.update(dict.fromkeys(ids, first))
-    return {claim: days[statement.report.id] for claim, statement in by_id.items()}
+    return {key: keys[0] for keys, _ in clusters.listed() for key in keys}
+
+
+def _first_days(same_text: Mapping[str, str], statements: Iterable[Statement]) -> dict[str, str]:
+    """Return for each text the first day on which one of the statements' reports published it."""
+    first: dict[str, str] = {}
+    for statement in statements:
+        text, day = same_text[statement.report.id], statement.report.published or _NEVER
+        first[text] = min(day, first.get(text, _NEVER))
+    return first
+
+
+def _first_told(same_text: Mapping[str, str], by_id: Mapping[str, Statement]) -> dict[str, str]:
+    """Return for each claim the first day on which its report or a copy of it was published."""
+    first = _first_days(same_text, by_id.values())
+    return {claim: first[same_text[statement.report.id]] for claim, statement in by_id.items()}
 
 
 Tie = tuple[str, str, tuple[str, ...]]
@@ -161,16 +171,16 @@ def _speaker_name(statement: Statement) -> str:
     return (speaker.name or speaker.text) if speaker else outlet_name(statement.report)
 
 
-def _reliability(origin: Origin, given: Mapping[str, Reliability], belongs: Belongs) -> Reliability:
-    """Return the grade that the analyst gave the origin; of several that may have told it first, the worst.
+def _reliability(
+    origin: Origin, same_text: Mapping[str, str], given: Mapping[str, Reliability], belongs: Belongs
+) -> Reliability:
+    """Return the grade that the analyst gave the origin; of several that it is put together from, the worst.
 
-    A report without a day may have been the first.
+    Who copied another of them does not count; a report without a day may have been the first.
     """
-    told = {s: origin.told[s.claim.claim_id] for s in origin.statements}
-    days = {s: (day, s.report.published or day) for s, day in told.items()}
-    first = min(days.values())
-    grades = [_graded(statement, given, belongs) for statement, day in days.items() if day == first]
-    return max(grades, key="ABCDFE".index)
+    first = _first_days(same_text, origin.statements)
+    tellers = [s for s in origin.statements if s.report.published in (None, first[same_text[s.report.id]])]
+    return max((_graded(s, given, belongs) for s in tellers), key="ABCDFE".index)
 
 
 def _graded(statement: Statement, given: Mapping[str, Reliability], belongs: Belongs) -> Reliability:
@@ -203,14 +213,20 @@ class _Groups:
             self._grounds.append((first, ground))
 
     def listed(self) -> list[tuple[list[str], tuple[Ground, ...]]]:
-        """Return each group's keys, sorted, with its grounds."""
+        """Return each group's keys, sorted, with its grounds; what is said twice, once."""
         groups: dict[str, list[str]] = {}
         for key in sorted(self._parent):
             groups.setdefault(self._root(key), []).append(key)
-        grounds: dict[str, dict[Ground, None]] = {root: {} for root in groups}
+        said: dict[str, dict[tuple[str, str], set[str]]] = {root: {} for root in groups}
         for key, ground in self._grounds:
-            grounds[self._root(key)][ground] = None
-        order = {
-            root: tuple(sorted(found, key=lambda g: (g.rule, g.claims))) for root, found in grounds.items()
+            said[self._root(key)].setdefault((ground.rule, ground.words), set()).update(ground.claims)
+        grounds = {
+            root: [
+                Ground(rule=rule, words=words, claims=tuple(sorted(c))) for (rule, words), c in found.items()
+            ]
+            for root, found in said.items()
         }
-        return [(groups[root], order[root]) for root in groups]
+        return [
+            (keys, tuple(sorted(grounds[root], key=lambda g: (g.rule, g.claims, g.words))))
+            for root, keys in groups.items()
+        ]

@@ -12,7 +12,7 @@ from typing import Any, Final, Self, TypeVar, cast
 
 from communique.publish import words as plain
 
-__all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched"]
+__all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched", "without_marks"]
 
 Page = Mapping[str, Any]
 """An event as `communique.accounts.event_pages` gives it."""
@@ -88,9 +88,14 @@ def entry_of(page: Page) -> Entry:
 
 
 def place_of(page: Page) -> str | None:
-    """Return an event's place by its name in the gazetteer, without the marks that some begin with."""
+    """Return an event's place by its name in the gazetteer."""
     name = page["where_coordinates"] or page["where_description"]
-    return name.lstrip("`'‘’ʿ") if name else None
+    return without_marks(name) if name else None
+
+
+def without_marks(name: str) -> str:
+    """Return a place's name without the marks of letters that English does not write at its beginning."""
+    return name.lstrip("`'‘’ʿ")
 
 
 def happening(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from math import inf
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from communique.ledger import Ledger
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
 from communique.serve.catalogue import Catalogue, Entry, entry_of
+from communique.serve.history import Told, by_claim
 from communique.serve.queue import Item, queue
 
 __all__ = ["Desk"]
@@ -35,6 +36,7 @@ class Desk:
         self._events: dict[str, Event] | None = None
         self._queue: list[Item] | None = None
         self._catalogue: Catalogue | None = None
+        self._decided: dict[str, list[Told]] | None = None
         self._looked = -inf
         self._rated: list[str] = []
         self._lines: dict[tuple[str, ...], Entry] = {}
@@ -130,6 +132,18 @@ class Desk:
 
         return self._do(find)
 
+    def decided(self, claims: Iterable[str]) -> list[Told]:
+        """Return the decisions about some claims, each once, oldest first."""
+
+        def found() -> list[Told]:
+            self._current()
+            if self._decided is None:
+                self._decided = by_claim(self._ledger)
+            told = {d.decision_id: d for claim in claims for d in self._decided.get(claim, ())}
+            return sorted(told.values(), key=lambda d: (d.at, d.decision_id))
+
+        return self._do(found)
+
     def queue(self) -> list[Item]:
         """Return what there is to decide, what changes most first."""
 
@@ -165,7 +179,7 @@ class Desk:
 
     def _record(self) -> None:
         self._events = {event.event_id: event for event in self._fused.record()}
-        self._queue = self._catalogue = None
+        self._queue = self._catalogue = self._decided = None
 
     def reread(self) -> None:
         """Forget the queue: something that is no judgement changed, such as a response."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from communique.ledger import Ledger
 
-__all__ = ["Told", "decisions"]
+__all__ = ["Told", "by_claim", "decisions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ def decisions(ledger: Ledger) -> list[Told]:
         for key, kind, words, by, at, why, claims, slot in _told(ledger)
     ]
     return sorted(found, key=lambda told: (told.at, told.decision_id), reverse=True)
+
+
+def by_claim(ledger: Ledger) -> dict[str, list[Told]]:
+    """Return the decisions about claims, by claim."""
+    found: dict[str, list[Told]] = {}
+    for told in decisions(ledger):
+        for claim in told.claims:
+            found.setdefault(claim, []).append(told)
+    return found
 
 
 _Row = tuple[str, str, str, str, str, str, tuple[str, ...], str | None]

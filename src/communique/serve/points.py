@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from communique.serve.catalogue import Entry
+from communique.accounts import Page
+from communique.serve.catalogue import Entry, without_marks
 
-__all__ = ["columns"]
+__all__ = ["columns", "spots"]
+
+_ASIDE = ("from", "to")
 
 
 def columns(found: Iterable[Entry]) -> dict[str, Any]:
@@ -28,3 +31,19 @@ def columns(found: Iterable[Entry]) -> dict[str, Any]:
         made[name] = [numbers.setdefault(getattr(entry, name) or "none", len(numbers)) for entry in shown]
         made[f"{name}s"] = list(numbers)
     return made
+
+
+def spots(event: Page) -> list[dict[str, Any]]:
+    """Return the places that an event's claims name, each once: `at`, `name`, `prec` and the event's `grade`.
+
+    `at` is longitude and latitude in degrees. Where somebody came from or went to is left out.
+    """
+    found: dict[tuple[float, float, int], dict[str, Any]] = {}
+    for statement in event["statements"]:
+        for place in statement["claim"]["places"]:
+            if place["latitude"] is None or place["relation"] in _ASIDE:
+                continue
+            at, prec = (place["longitude"], place["latitude"]), place["where_prec"] or 0
+            told = {"at": at, "name": without_marks(place["name"] or place["text"]), "prec": prec}
+            found.setdefault((*at, prec), told | {"grade": event["grade"] or "none"})
+    return list(found.values())

@@ -17,8 +17,9 @@ from communique.publish.views import view_of
 from communique.serve.catalogue import GRADES, Catalogue, Entry, Filters, place_of
 from communique.serve.desk import Desk
 from communique.serve.door import page, refuse, site_of
-from communique.serve.points import columns
+from communique.serve.points import columns, spots
 from communique.serve.shapes import outlines
+from communique.serve.telling import grown
 
 __all__ = ["router", "warm"]
 
@@ -151,6 +152,7 @@ def event(request: Request, event_id: str) -> Response:
     if found is None:
         refuse(request, 404, "unknown event")
     told = {s["claim"]["claim_id"]: s for s in found["statements"]}
+    decided = site_of(request).desk.decided(found["claims"])
     differing = {
         claim
         for difference in found["assessment"]["differences"]
@@ -170,6 +172,8 @@ def event(request: Request, event_id: str) -> Response:
         responses=found["responses"],
         precision=words.WHERE_PREC_WORDS.get(found["where_prec"] or 0, ""),
         presented=words.FACTUALITY_WORDS,
+        spots=spots(found),
+        history=grown(found, decided),
     )
 
 

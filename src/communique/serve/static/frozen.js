@@ -48,6 +48,13 @@ export async function fill(root) {
   document.querySelector("nav.pages")?.remove();
 }
 
+function differing() {
+  const made = document.createElement("span");
+  made.className = "differs";
+  made.textContent = "sources differ";
+  return made;
+}
+
 function row(line, root) {
   const made = document.createElement("tr");
   const link = document.createElement("a");
@@ -59,6 +66,6 @@ function row(line, root) {
   const days = line.start ? (line.end && line.end !== line.start ? `${line.start} – ${line.end}` : line.start) : "no day";
   const cells = [days, link, [line.place, line.region].filter(Boolean).join(", ") || "no place", line.killed ?? "–", line.sources.slice(0, 3).join(", "), grade];
   for (const content of cells) made.insertCell().append(content);
-  if (line.differs) made.cells[5].append(" ≠");
+  if (line.differs) made.cells[5].append(differing());
   return made;
 }
