@@ -56,6 +56,15 @@ def test_contradictions_name_their_event(ledger: str) -> None:
     assert found[0]["event_id"] in run("contradictions", "--ledger", ledger)
 
 
+def test_reports_are_found_by_their_words(ledger: str) -> None:
+    assert [hit["report_id"] for hit in lines("search", "rescuers", "harim", "--ledger", ledger)] == ["local"]
+    shown = run("search", "jets", "--ledger", ledger)
+    assert "Notes" in shown
+    assert "1 report." in shown
+    assert "0 reports." in run("search", "nowhere", "--ledger", ledger)
+    assert "the newest 2 of them shown" in run("search", "harim", "--limit", "2", "--ledger", ledger)
+
+
 def test_sources_are_rated(ledger: str) -> None:
     rating = ("--rate", "Notes", "--reliability", "E", "--by", "Ana", "--why", "made up before")
     rows = json.loads(run("sources", "--ledger", ledger, *rating, "--format", "json"))

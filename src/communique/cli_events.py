@@ -100,6 +100,27 @@ def contradictions(ledger: Where, output: Printed = Output.TABLE) -> None:
 
 
 @app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them are looked for.")],
+    ledger: Where,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The most reports to list.")] = 50,
+    output: Printed = Output.TABLE,
+) -> None:
+    """Find a ledger's reports by words of their titles and texts, the newest first."""
+    from dataclasses import asdict
+
+    from communique.publish.hits import hits_of, print_hits
+
+    with ledger_at(ledger) as opened:
+        number, found = opened.search(" ".join(words), limit=limit)
+    hits = hits_of(found, " ".join(words))
+    if output is Output.TABLE:
+        print_hits(hits, number, console())
+    else:
+        _print_json((asdict(hit) for hit in hits), output)
+
+
+@app.command()
 def sources(
     ledger: Where,
     rate: Annotated[

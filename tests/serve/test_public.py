@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -132,12 +133,23 @@ def test_feeds_are_well_formed_and_hold_points(filled: Ledger, site: Served) -> 
     assert feed.findall("a:entry/g:point", ATOM)
 
 
+def test_reports_are_found_by_words_of_their_texts(filled: Ledger, site: Served) -> None:
+    whole = get(site, "/reports").text
+    assert f"{filled.counts()['documents']} reports" in whole
+    report = next(iter(filled.reports()))
+    words = " ".join(report.text.split()[:4])
+    found = get(site, "/reports?" + urlencode({"q": words})).text
+    assert f'href="/reports/{report.id}"' in found
+    assert "No report holds all these words" in get(site, "/reports?q=zzzzzz").text
+    assert get(site, "/reports?q=" + "x" * 600).status_code == 422
+
+
 def test_hostile_text_is_shown_as_text(ledger: Ledger, site: Served) -> None:
     bad = "<img src=x onerror=alert(1)>\x0b"
     reports = three_happenings()
     hostile = [evolve(report, title=f"{bad}{report.title}", outlet=bad) for report in reports]
     list(ledger.add(hostile))
-    for path in ("/", "/sources", "/feed.atom", f"/reports/{hostile[0].id}"):
+    for path in ("/", "/reports", "/reports?q=<img", "/sources", "/feed.atom", f"/reports/{hostile[0].id}"):
         answer = get(site, path)
         assert answer.status_code == 200
         assert "<img src=x" not in answer.text

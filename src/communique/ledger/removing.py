@@ -25,6 +25,7 @@ from communique.ledger.schema import (
     responses,
     sources,
 )
+from communique.ledger.searching import tidy_index
 
 __all__ = ["BLOT", "claimed_report_id", "remove", "removed_reports"]
 
@@ -64,6 +65,7 @@ def remove(connection: Connection, response_id: str) -> None:
         connection.execute(update(audit_log).where(line).values(by_whom=""))
         connection.execute(delete(receipts).where(receipts.c.response_id == response_id))
         _blot_report(connection, claimed_report_id(response_id))
+    tidy_index(connection)
 
 
 def _blot_report(connection: Connection, report_id: str) -> None:

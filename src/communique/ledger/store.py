@@ -1,7 +1,7 @@
 """The ledger: what reports claim, kept for good. Nothing in it is ever changed or taken away."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -29,6 +29,7 @@ from communique.ledger.opening import LedgerError, forget_log, open_engine, tran
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
 from communique.ledger.removing import remove
 from communique.ledger.rows import Rows, misfits, rows_of
+from communique.ledger.searching import Found, find
 from communique.ledger.subjects import check_subjects
 from communique.model import (
     Appointment,
@@ -131,6 +132,15 @@ class Ledger:
         """Yield the claims of one report, or of all, as `reports` does."""
         for report in self._read(chosen_readings(report_id, history=history)):
             yield from report.claims
+
+    def search(self, words: str, *, limit: int = 50, offset: int = 0) -> tuple[int, Sequence[Found]]:
+        """Return how many reports hold all these words in title or text, and some of them, newest first.
+
+        Of each report the last revision counts. Without words, all reports are found; words of less than
+        three letters are passed over.
+        """
+        with translated(), self._engine.connect() as connection:
+            return find(connection, words, limit, offset)
 
     def unseen(
         self, seen: "frozenset[str] | set[str]" = frozenset(), latest: int = 0

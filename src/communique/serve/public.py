@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from communique.accounts import source_table
 from communique.model import evolve
 from communique.publish import words
+from communique.publish.hits import hits_of
 from communique.publish.views import view_of
 from communique.serve.catalogue import GRADES, Catalogue, Entry, Filters, place_of
 from communique.serve.desk import Desk
@@ -174,6 +175,26 @@ def event(request: Request, event_id: str) -> Response:
         presented=words.FACTUALITY_WORDS,
         spots=spots(found),
         history=grown(found, decided),
+    )
+
+
+@router.get("/reports")
+def reports(
+    request: Request,
+    q: Annotated[str, Query(max_length=500)] = "",
+    page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+) -> Response:
+    """List the reports that hold all words asked for, or all reports, the newest first."""
+    number, found = site_of(request).ledger.search(q, limit=_A_PAGE, offset=(page_number - 1) * _A_PAGE)
+    return page(
+        request,
+        "public/reports.html",
+        q=q,
+        number=number,
+        hits=hits_of(found, q),
+        query=urlencode({"q": q} if q else {}),
+        page_number=page_number,
+        pages=-(-number // _A_PAGE),
     )
 
 
