@@ -94,7 +94,8 @@ def test_map_data_holds_only_events_with_a_place(filled: Ledger, site: Served) -
     assert len(get(site, "/map.json?grade=Contested").json()["id"]) == len(narrowed["features"])
     assert len(narrowed["features"]) < len(placed)
     land = get(site, "/outlines.geojson").json()
-    assert {feature["properties"]["kind"] for feature in land["features"]} == {"coast", "frontier", "country", "capital", "town"}
+    kinds = {feature["properties"]["kind"] for feature in land["features"]}
+    assert kinds == {"coast", "frontier", "country", "capital", "town"}
 
 
 def test_entity_tags_spare_what_is_known(filled: Ledger, site: Served) -> None:
