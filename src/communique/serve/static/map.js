@@ -1,6 +1,4 @@
 // The map and the timeline of the list of events. Without them the list and its form do the same.
-import * as maplibre from "./vendor/maplibre-gl/maplibre-gl.mjs";
-
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 const colours = { Confirmed: "#1f8a4d", Fair: "#2f7fc1", Weak: "#b58900", Contested: "#c8451a", Discounted: "#888888", none: "#6b7280" };
 const ink = dark
@@ -23,7 +21,10 @@ async function draw(box) {
     return;
   }
   const here = box.dataset.spots; // an event's page carries its places; the list's are fetched
-  const answers = await Promise.all([box.dataset.outlines, ...(here ? [] : [box.dataset.points])].map((address) => fetch(address)));
+  const asked = [box.dataset.outlines, ...(here ? [] : [box.dataset.points])].map((address) => fetch(address));
+  const maplibre = await import("./vendor/maplibre-gl/maplibre-gl.mjs"); // while the data comes
+  maplibre.prewarm();
+  const answers = await Promise.all(asked);
   if (!answers.every((answer) => answer.ok)) {
     box.firstElementChild.textContent = "The map could not be loaded; the words beside it are complete.";
     return;
@@ -35,7 +36,7 @@ async function draw(box) {
     points.features = points.features.filter((feature) => wanted.has(feature.properties.id));
   }
   box.replaceChildren();
-  const map = new maplibre.Map({ container: box, style: style(points, outlines, !here), center: [20, 25], zoom: 1.2, maxZoom: 12, attributionControl: false, dragRotate: false });
+  const map = new maplibre.Map({ container: box, style: style(points, outlines, !here), center: [20, 25], zoom: 1.2, maxZoom: 12, attributionControl: false, dragRotate: false, fadeDuration: 0 });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }));
   map.touchZoomRotate.disableRotation();
   map.getCanvas().setAttribute("aria-label", "Map of the events");
@@ -45,6 +46,7 @@ async function draw(box) {
     // room for the buttons at the right, and for labels
     if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: { top: 30, bottom: 30, left: 40, right: 60 }, maxZoom: 8, animate: false });
     box.dataset.ready = "yes";
+    map.once("idle", () => { for (const [layer, before] of named(!here)) map.addLayer(layer, before); });
   });
   if (here) return;
   map.on("click", "clusters", async (event) => {
@@ -52,7 +54,7 @@ async function draw(box) {
     const zoom = await map.getSource("events").getClusterExpansionZoom(cluster.properties.cluster_id);
     map.easeTo({ center: cluster.geometry.coordinates, zoom: Math.min(zoom, 11) });
   });
-  map.on("click", "points", (event) => popup(map, box.dataset.event, event.features));
+  map.on("click", "points", (event) => popup(maplibre, map, box.dataset.event, event.features));
   for (const layer of ["clusters", "points"]) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
@@ -88,7 +90,7 @@ function features(told) {
   }));
 }
 
-function popup(map, address, features) {
+function popup(maplibre, map, address, features) {
   const body = document.createElement("div");
   for (const { properties } of features.slice(0, 8)) {
     const line = document.createElement("p");
@@ -108,11 +110,6 @@ function style(points, outlines, many) {
   const single = ["!", ["has", "point_count"]];
   const vague = ["all", single, [">", ["get", "prec"], 1]];
   const line = (id, kind, paint) => ({ id, type: "line", source: "outlines", filter: ["==", ["get", "kind"], kind], paint: { "line-color": ink.line, ...paint } });
-  const names = (id, kind, minzoom, size, more) => ({
-    id, type: "symbol", source: "outlines", filter: ["==", ["get", "kind"], kind], minzoom,
-    layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": size, "text-max-width": 7, "text-padding": 6, "symbol-sort-key": ["get", "rank"], ...more },
-    paint: { "text-color": ink.words, "text-halo-color": ink.halo, "text-halo-width": 1.2 },
-  });
   return {
     version: 8,
     sources: {
@@ -123,16 +120,28 @@ function style(points, outlines, many) {
       { id: "sea", type: "background", paint: { "background-color": ink.sea } },
       line("frontiers", "frontier", { "line-dasharray": [2, 2], "line-width": 0.8 }),
       line("coasts", "coast", { "line-width": 1 }),
-      names("towns", "town", 5.5, 11, { "text-optional": true }),
-      names("capitals", "capital", 4, 12, {}),
-      names("countries", "country", 2, 12, { "text-transform": "uppercase", "text-letter-spacing": 0.12 }),
       { id: "rings", type: "circle", source: "events", filter: vague, paint: { "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 0, ring(0), 12, ring(12)], "circle-color": grade, "circle-opacity": 0.1, "circle-stroke-color": grade, "circle-stroke-width": 1.5, "circle-stroke-opacity": 0.7 } },
       { id: "clusters", type: "circle", source: "events", filter: ["has", "point_count"], paint: { "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "point_count"]], 0.7, 11, 3, 15, 7, 26, 11, 40], "circle-color": ink.group, "circle-opacity": 0.85, "circle-stroke-color": ink.halo, "circle-stroke-width": 1.5 } },
       { id: "points", type: "circle", source: "events", filter: single, paint: { "circle-radius": 6, "circle-color": grade, "circle-stroke-color": ink.halo, "circle-stroke-width": 1.5 } },
-      { id: "numbers", type: "symbol", source: "events", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": ["sans-serif"], "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": ink.onGroup } },
-      { id: "places", type: "symbol", source: "events", filter: single, layout: { "text-field": ["get", "place"], "text-font": ["sans-serif"], "text-size": 13, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.8, "text-padding": 2, "text-optional": true }, paint: { "text-color": ink.strong, "text-halo-color": ink.halo, "text-halo-width": 1.5 } },
     ],
   };
+}
+
+/** Return the layers of words, each with the layer that it lies under; they come when the rest is drawn. */
+function named(many) {
+  const names = (id, kind, minzoom, size, more) => ({
+    id, type: "symbol", source: "outlines", filter: ["==", ["get", "kind"], kind], minzoom,
+    layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": size, "text-max-width": 7, "text-padding": 6, "symbol-sort-key": ["get", "rank"], ...more },
+    paint: { "text-color": ink.words, "text-halo-color": ink.halo, "text-halo-width": 1.2 },
+  });
+  const single = ["!", ["has", "point_count"]];
+  return [
+    [names("towns", "town", 5.5, 11, { "text-optional": true }), "rings"],
+    [names("capitals", "capital", 4, 12, {}), "rings"],
+    [names("countries", "country", 2, 12, { "text-transform": "uppercase", "text-letter-spacing": 0.12 }), "rings"],
+    ...(many ? [[{ id: "numbers", type: "symbol", source: "events", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": ["sans-serif"], "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": ink.onGroup } }]] : []),
+    [{ id: "places", type: "symbol", source: "events", filter: single, layout: { "text-field": ["get", "place"], "text-font": ["sans-serif"], "text-size": 13, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.8, "text-padding": 2, "text-optional": true }, paint: { "text-color": ink.strong, "text-halo-color": ink.halo, "text-halo-width": 1.5 } }],
+  ];
 }
 
 function chart(box) {
