@@ -42,6 +42,7 @@ __all__ = [
     "events_of",
     "judgements_in_force",
     "pages_of",
+    "reliability_of",
     "source_table",
     "told_of",
 ]
@@ -257,7 +258,7 @@ def told_of(event: Event, reports: Iterable[Report]) -> list[Statement]:
 
 def pages_of(ledger: Ledger, fused: Told, events: Iterable[Event]) -> Iterator[Page]:
     """Yield the same of some events that are fused already."""
-    reliability, answers = _reliability(ledger), _answers(ledger)
+    reliability, answers = reliability_of(ledger), _answers(ledger)
     for event in events:
         yield _page(event, fused.statements(event), reliability, answers)
 
@@ -269,7 +270,7 @@ def event_page(ledger: Ledger, event_id: str) -> Page | None:
     event = events.get(fused.now_called(event_id) or "")
     if event is None:
         return None
-    return _page(event, fused.statements(event), _reliability(ledger), _answers(ledger))
+    return _page(event, fused.statements(event), reliability_of(ledger), _answers(ledger))
 
 
 def contradictions(ledger: Ledger) -> Iterator[Page]:
@@ -296,7 +297,7 @@ def judgements_in_force(ledger: Ledger) -> list[Page]:
 
 def source_table(ledger: Ledger) -> list[Page]:
     """Return each source: `source_id`, `name`, `claims`, `reports`, and the `reliability` given to it."""
-    given = _reliability(ledger)
+    given = reliability_of(ledger)
     rows = [
         {
             "source_id": source_id,
@@ -312,7 +313,8 @@ def source_table(ledger: Ledger) -> list[Page]:
     )
 
 
-def _reliability(ledger: Ledger) -> dict[str, Any]:
+def reliability_of(ledger: Ledger) -> dict[str, Any]:
+    """Return the letter that counts of each source that was rated, by the name or id that it was rated by."""
     gone = {withdrawal.judgement_id for withdrawal in ledger.withdrawals()}
     return {rating.source: rating.reliability for rating in ledger.ratings() if rating.rating_id not in gone}
 

@@ -1,14 +1,16 @@
 """The list of events: found through its lists what a look at every event finds, and never out of date."""
 
+import time
 from dataclasses import replace
 
 import pytest
 from told import three_happenings
 
 from communique.ledger import Ledger
-from communique.model import Correction
+from communique.model import Correction, Rating, evolve
 from communique.serve.catalogue import Catalogue, Filters
-from communique.serve.desk import Desk
+from communique.serve.desk import _FRESH_S, Desk
+from communique.serve.finding import Index
 
 DAYS = ("2015-01-01", "2016-03-07", "2019-11", "2020-02-02", "2031-01-01", "0001-01-01", "yesterday")
 
@@ -68,4 +70,59 @@ def test_a_corrected_claim_changes_its_line(desk: Desk, ledger: Ledger) -> None:
     given = {"by": "Ana Example", "at": "2020-01-01T00:00:00Z", "value": '{"event":"CONSULT","mode":null}'}
     desk.decide(Correction(claim_id=claim, verdict="corrected", slot="event", **given))
     assert desk.catalogue().by_id[line.event_id].event == "CONSULT"
+    desk.close()
+
+
+def test_a_report_that_holds_the_words_leads_to_its_events(desk: Desk, ledger: Ledger) -> None:
+    catalogue = desk.catalogue()
+    (line,) = (e for e in catalogue.entries if e.event == "PROTEST")
+    report = next(report for report in ledger.reports() if report.id in line.reports)
+    assert "quillfeather" not in line.text
+    list(ledger.add([evolve(report, text=f"{report.text} Quillfeather was not there.")]))
+    desk.refresh()
+    assert desk.catalogue().find(Filters(q="not quillf")) == [desk.catalogue().by_id[line.event_id]]
+    assert desk.catalogue().find(Filters(q="quillfeather", grade="Confirmed")) == []
+    desk.close()
+
+
+def test_lists_grow_and_forget_with_the_events(desk: Desk) -> None:
+    first = [replace(desk.catalogue().entries[0], event_id=f"e-{n}", text=f"word{n} told") for n in range(9)]
+    index = Index()
+    before = Catalogue(first, index=index)
+    moved = [replace(entry, text="moved") for entry in first[:3]]
+    after = Catalogue([*moved, *first[3:6]], index=index)
+    assert {entry.event_id for entry in after.find(Filters(q="moved"))} == {"e-0", "e-1", "e-2"}
+    assert {entry.event_id for entry in after.find(Filters(q="told"))} == {"e-3", "e-4", "e-5"}
+    assert after.find(Filters(q="word1")) == after.find(Filters(q="word8")) == []
+    assert before.find(Filters(q="moved")) == []
+    assert before.find(Filters(q="word1")) == [first[1]]
+    assert dict(after.choices()["event"]) == {first[0].event: 6}
+    for number in range(1_000):
+        index = Catalogue([replace(first[0], text=f"again {number}")], index=index).index
+    assert len(index.held) < 1_100
+    desk.close()
+
+
+@pytest.mark.parametrize("source", ["Valley Post", "Notes", "Ministry of Defence of Arcadia"])
+def test_a_rated_source_has_the_lines_made_anew_that_it_tells_of(
+    source: str, desk: Desk, ledger: Ledger
+) -> None:
+    before = desk.catalogue().by_id
+    desk.decide(Rating(source=source, reliability="A", by="Ana Example", at="2020-01-01T00:00:00Z"))
+    after = desk.catalogue()
+    anew = {name for name, entry in after.by_id.items() if entry is not before[name]}
+    assert anew == {name for name, entry in before.items() if source in entry.sources}
+    other = Desk(ledger)
+    assert after.entries == other.catalogue().entries
+    other.close()
+    desk.close()
+
+
+def test_a_source_that_another_process_rates_is_shown_so(desk: Desk, ledger: Ledger) -> None:
+    before = desk.catalogue()
+    assert {row["reliability"] for row in desk.sources()} == {None}
+    ledger.decide(Rating(source="Notes", reliability="A", by="Ana Example", at="2020-01-01T00:00:00Z"))
+    time.sleep(_FRESH_S)
+    assert desk.catalogue() is not before
+    assert {row["name"] for row in desk.sources() if row["reliability"] == "A"} == {"Notes"}
     desk.close()

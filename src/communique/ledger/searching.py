@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select, 
 from communique.ledger.reading import chosen_readings
 from communique.ledger.schema import readings, reports
 
-__all__ = ["Found", "find", "search_index", "searched_words", "tidy_index"]
+__all__ = ["Found", "find", "holding", "search_index", "searched_words", "tidy_index"]
 
 _WORD: Final = re.compile(r"\w+")
 _SHORTEST: Final = 3
@@ -87,6 +87,16 @@ def find(connection: Connection, words: str, limit: int, offset: int) -> tuple[i
     number = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = connection.execute(query.order_by(*order).limit(limit).offset(offset)).all()
     return number, [Found(*row) for row in rows]
+
+
+def holding(connection: Connection, words: str) -> Sequence[str]:
+    """Return the ids of all reports that hold all words; none where none is long enough."""
+    if not (asked := searched_words(words)):
+        return []
+    chosen = chosen_readings(), _holding(connection.dialect.name, asked)
+    return connection.scalars(
+        select(reports.c.report_id).select_from(readings.join(reports)).where(*chosen)
+    ).all()
 
 
 def _holding(dialect: str, asked: Sequence[str]) -> ColumnElement[bool]:

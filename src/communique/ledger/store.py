@@ -29,7 +29,7 @@ from communique.ledger.opening import LedgerError, forget_log, open_engine, tran
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
 from communique.ledger.removing import remove
 from communique.ledger.rows import Rows, misfits, rows_of
-from communique.ledger.searching import Found, find
+from communique.ledger.searching import Found, find, holding
 from communique.ledger.subjects import check_subjects
 from communique.model import (
     Appointment,
@@ -141,6 +141,11 @@ class Ledger:
         """
         with translated(), self._engine.connect() as connection:
             return find(connection, words, limit, offset)
+
+    def reports_holding(self, words: str) -> Sequence[str]:
+        """Return the ids of all reports that hold these words, as `search` finds them; none without words."""
+        with translated(), self._engine.connect() as connection:
+            return holding(connection, words)
 
     def unseen(
         self, seen: "frozenset[str] | set[str]" = frozenset(), latest: int = 0

@@ -3,14 +3,15 @@
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import accumulate
+from heapq import nsmallest
 from typing import Any, Final, Self, TypeVar, cast
 
 from communique.publish import words as plain
+from communique.serve.finding import Index, Numbers
 
 __all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched", "without_marks"]
 
@@ -20,6 +21,9 @@ _MOST_DAYS: Final = 120
 _LONG: Final = 31  # days
 _KEPT: Final = 60
 """Answers kept in memory, by question."""
+_MOST_CHOICES: Final = 200
+_NOWHERE: Final = 2**32 - 1
+Search = Callable[[str], Iterable[str]]
 T = TypeVar("T")
 GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
 
@@ -139,8 +143,11 @@ class Filters:
         """The filters that ask for something, by name."""
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
 
-    def keep(self, entry: Entry) -> bool:
-        """Say whether an event is among those asked for. An event without a day passes no bound of days."""
+    def keep(self, entry: Entry, told: Collection[str] = ()) -> bool:
+        """Say whether an event is among those asked for. An event without a day passes no bound of days.
+
+        All words stand in what its claims say, or one of its reports is among those `told` to hold them.
+        """
         return (
             self._when(entry)
             and (not self.event or f"{entry.event}/{entry.mode or ''}".startswith(self.event))
@@ -149,8 +156,16 @@ class Filters:
             and (not self.place or self.place.casefold() in f"{entry.place}, {entry.region}".casefold())
             and (not self.actor or any(self.actor in (key, name) for key, name in entry.actors))
             and (not self.source or self.source in entry.sources)
-            and all(word in entry.text for word in self.q.casefold().split())
+            and (
+                all(word in entry.text for word in self.words)
+                or any(report in told for report in entry.reports)
+            )
         )
+
+    @property
+    def words(self) -> list[str]:
+        """The words or pieces of words that are looked for."""
+        return self.q.casefold().split()
 
     def _when(self, entry: Entry) -> bool:
         if not self.since and not self.until:
@@ -160,17 +175,21 @@ class Filters:
 
 
 class Catalogue:
-    """All events in lines, the latest first; those without a day last. What was found once is kept."""
+    """All events in lines, the latest first; those without a day last. What was found once is kept.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    `search` returns the reports that hold some words; `index` is one that former lists were found in.
+    """
+
+    def __init__(
+        self, entries: Iterable[Entry], search: Search = lambda _: (), index: Index | None = None
+    ) -> None:
         self.entries = sorted(entries, key=lambda e: (e.start or e.end or "", e.event_id), reverse=True)
         self.by_id = {entry.event_id: entry for entry in self.entries}
-        self._words = _Words([entry.text for entry in self.entries])
-        self._places = _Words([f"{entry.place}, {entry.region}".casefold() for entry in self.entries])
-        self._days = _Days(self.entries)
-        self._lists = _listed(self.entries)
-        self._making = threading.RLock()
-        self._kept = dict[tuple[str, object], Any]()
+        self.index = (index or Index()).bring(self.entries)
+        self._search = search
+        self._places = _places(self.entries, self.index)
+        self._choosing = threading.Lock()
+        self._kept = dict[tuple[str, object], _Answer]()
 
     def find(self, filters: Filters) -> list[Entry]:
         """Return the events asked for, the latest first."""
@@ -184,29 +203,57 @@ class Catalogue:
         What is made of all events stays.
         """
         key = (name, None if asked == Filters() else asked)
-        if (found := self._kept.get(key)) is None:
-            with self._making:  # one makes it, the others wait for it
-                found = self._kept.get(key)
-                if found is None:
-                    found = make()
-                    self._kept[key] = found
-                if len(self._kept) > _KEPT:
-                    del self._kept[next(one for one in self._kept if one[1] is not None)]
-        return cast(T, found)
+        with self._choosing:
+            answer = self._kept.setdefault(key, _Answer())
+            if len(self._kept) > _KEPT:
+                del self._kept[next(one for one in self._kept if one[1] is not None)]
+        return cast(T, answer.made(make))
 
     def _find(self, filters: Filters) -> list[Entry]:
-        """Look through the shortest list that holds all events asked for."""
+        """Return what all lists hold; days and frequent words are looked at in each event."""
+        told = self._told(filters)
+        lists, look = self._lists(filters, told)
+        if lists:
+            shortest, *others = sorted(lists, key=len)
+            among: Iterable[Entry] = self._at(set(shortest).intersection(*others))
+        elif filters.since or filters.until:
+            days = self.kept("days", None, lambda: _Days(self.entries))
+            among = (self.entries[at] for at in days.around(filters.since, filters.until))
+        else:
+            among = self.entries
+        return [entry for entry in among if filters.keep(entry, told)] if look else list(among)
+
+    def _told(self, filters: Filters) -> Collection[str]:
+        """Return the reports that hold the words asked for."""
+        return self.kept("told", filters.q, lambda: frozenset(self._search(filters.q))) if filters.q else ()
+
+    def _lists(self, filters: Filters, told: Collection[str]) -> tuple[list[Numbers], bool]:
+        """Return the numbers of the events by each thing asked for, and whether some of it has no list."""
         asked = {name: getattr(filters, name) for name in ("actor", "source", "grade")}
         asked["differs"] = "1" if filters.differs else ""
-        lists: list[Sequence[int]] = [self._lists.get(pair, array("I")) for pair in asked.items() if pair[1]]
-        if words := filters.q.casefold().split():
-            lists.append(self._words.holding(max(words, key=len)))
+        lists: list[Numbers | None] = [self.index.valued(*pair) for pair in asked.items() if pair[1]]
+        if filters.event:
+            lists.append(self.index.kinds(filters.event))
         if filters.place:
-            lists.append(self._places.holding(filters.place.casefold()))
-        if filters.since or filters.until:
-            lists.append(self._days.around(filters.since, filters.until))
-        among = (self.entries[at] for at in min(lists, key=len)) if lists else self.entries
-        return [entry for entry in among if filters.keep(entry)]
+            lists.append(self.index.placed(filters.place.casefold()))
+        if filters.words:
+            lists.append(self._worded(filters.words, told))
+        known = [numbers for numbers in lists if numbers is not None]
+        return known, len(known) < len(lists) or bool(filters.since or filters.until)
+
+    def _worded(self, words: Iterable[str], told: Collection[str]) -> Numbers | None:
+        lists = [self.index.worded(word) for word in set(words)]
+        known = sorted((set(numbers) for numbers in lists if numbers is not None), key=len)
+        if len(known) < len(lists):
+            return None
+        return set.intersection(*known) | self.index.reported(told)
+
+    def _at(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """Yield the events of some numbers in order; numbers of other times are passed over."""
+        known = len(self._places)
+        places = (self._places[number] for number in numbers if number < known)
+        for at in sorted(place for place in places if place != _NOWHERE):
+            yield self.entries[at]
 
     def times(self, filters: Filters) -> list[tuple[str, int]]:
         """Return how many events asked for begin on each day, in order; in each month where days are many."""
@@ -214,23 +261,30 @@ class Catalogue:
 
     def choices(self) -> dict[str, list[tuple[str, int]]]:
         """Return what can be asked for in each list, with the number of events, the most frequent first."""
-        return self.kept("choices", None, lambda: _counted(self.entries))
+        return self.kept("choices", None, lambda: _counted(self.index.counts))
 
 
-class _Words:
-    """A text of each event, all as one, which is searched at the speed of memory."""
+def _places(entries: Sequence[Entry], index: Index) -> "array[int]":
+    """Return at which place in the list the event of each number stands."""
+    places = array("I", [_NOWHERE]) * len(index.held)
+    for at, entry in enumerate(entries):
+        places[index.number_of[entry.event_id]] = at
+    return places
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        self._text = "\0".join(texts)
 
-    def holding(self, word: str) -> "array[int]":
-        """Return the numbers of the events whose text holds a word, or words like it."""
-        found, at = array("I"), self._text.find(word)
-        while at >= 0:
-            found.append(bisect_right(self._starts, at) - 1)
-            at = self._text.find(word, self._starts[found[-1] + 1])
-        return found
+class _Answer:
+    """What is made once: who asks first makes it, who asks meanwhile waits for it."""
+
+    def __init__(self) -> None:
+        self._making = threading.Lock()
+        self._made: list[Any] = []
+
+    def made(self, make: Callable[[], Any]) -> Any:
+        if not self._made:
+            with self._making:
+                if not self._made:
+                    self._made.append(make())
+        return self._made[0]
 
 
 class _Days:
@@ -261,19 +315,6 @@ def _lasts(entry: Entry) -> int:
     return (date.fromisoformat(entry.end) - date.fromisoformat(entry.start)).days
 
 
-def _listed(entries: Iterable[Entry]) -> dict[tuple[str, str], "array[int]"]:
-    """Return the numbers of the events by filter and its value; actors by id and by name."""
-    lists: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
-    for number, entry in enumerate(entries):
-        values = {("grade", entry.grade or "none")} | {("source", name) for name in entry.sources}
-        values |= {("actor", word) for actor in entry.actors for word in actor}
-        if entry.differs:
-            values.add(("differs", "1"))
-        for value in values:
-            lists[value].append(number)
-    return dict(lists)
-
-
 def _times(found: Iterable[Entry]) -> list[tuple[str, int]]:
     days = Counter(e.start for e in found if e.start)
     if days and (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days > _MOST_DAYS:
@@ -281,15 +322,10 @@ def _times(found: Iterable[Entry]) -> list[tuple[str, int]]:
     return sorted(days.items())
 
 
-def _counted(entries: Iterable[Entry]) -> dict[str, list[tuple[str, int]]]:
-    counted: dict[str, Counter[str]] = {name: Counter() for name in ("event", "actor", "source", "grade")}
-    for entry in entries:
-        counted["event"][entry.event] += 1
-        counted["grade"][entry.grade or "none"] += 1
-        counted["source"].update(entry.sources)
-        counted["actor"].update(name for _, name in entry.actors)
-    return {name: list(_often(found)) for name, found in counted.items()}
+def _counted(counts: Mapping[str, Counter[str]]) -> dict[str, list[tuple[str, int]]]:
+    return {name: _often(dict(counted)) for name, counted in counts.items()}
 
 
-def _often(counted: Counter[str]) -> Iterator[tuple[str, int]]:
-    yield from sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:200]
+def _often(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    standing = (pair for pair in counted.items() if pair[1])
+    return nsmallest(_MOST_CHOICES, standing, key=lambda pair: (-pair[1], pair[0]))

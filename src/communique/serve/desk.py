@@ -7,12 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from math import inf
 from typing import Final, TypeVar
 
-from communique.accounts import FusedLedger, Page, pages_of
-from communique.ledger import Ledger
+from communique.accounts import FusedLedger, Page, pages_of, reliability_of, source_table
+from communique.ledger import Ledger, LedgerError
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
-from communique.serve.catalogue import Catalogue, Entry, entry_of
+from communique.serve.catalogue import Catalogue
 from communique.serve.history import Told, by_claim
+from communique.serve.lines import Lines
 from communique.serve.queue import Item, queue
 
 __all__ = ["Desk"]
@@ -36,10 +37,11 @@ class Desk:
         self._events: dict[str, Event] | None = None
         self._queue: list[Item] | None = None
         self._catalogue: Catalogue | None = None
+        self._sources: list[Page] | None = None
         self._decided: dict[str, list[Told]] | None = None
         self._looked = -inf
-        self._rated: list[str] = []
-        self._lines: dict[tuple[str, ...], Entry] = {}
+        self._rated: Page = {}
+        self._lines = Lines(ledger, self._fused)
 
     def close(self) -> None:
         """Finish what is being done and stop."""
@@ -97,22 +99,8 @@ class Desk:
     def _lined(self) -> Catalogue:
         events = self._current()
         if self._catalogue is None:
-            rated = [rating.rating_id for rating in self._ledger.ratings()]
-            rated += [withdrawal.withdrawal_id for withdrawal in self._ledger.withdrawals()]
-            known = self._lines if rated == self._rated else {}
-            self._rated = rated
-            standing = {self._told(event): event for event in events.values()}
-            fresh = {key: event for key, event in standing.items() if key not in known}
-            pages = pages_of(self._ledger, self._fused, fresh.values())
-            known |= {key: entry_of(page) for key, page in zip(fresh, pages, strict=True)}
-            self._lines = {key: line for key, line in known.items() if key in standing}
-            self._catalogue = Catalogue(self._lines.values())
+            self._catalogue = self._lines.catalogue(events)
         return self._catalogue
-
-    def _told(self, event: Event) -> tuple[str, ...]:
-        """Return what an event's line is made from: the event, its claims, and how they were corrected."""
-        made = (c.correction_id for claim in event.claims for c in self._fused.corrections.get(claim, ()))
-        return (event.event_id, *event.claims, *made)
 
     def report(self, report_id: str) -> Report | None:
         """Return a report with its claims as corrected."""
@@ -144,6 +132,17 @@ class Desk:
 
         return self._do(found)
 
+    def sources(self) -> list[Page]:
+        """Return who says something, as `communique.accounts.source_table` gives it."""
+
+        def made() -> list[Page]:
+            self._current()
+            if self._sources is None:
+                self._sources = source_table(self._ledger)
+            return self._sources
+
+        return self._do(made)
+
     def queue(self) -> list[Item]:
         """Return what there is to decide, what changes most first."""
 
@@ -174,12 +173,19 @@ class Desk:
         self._looked = time.monotonic()
         if self._events is None or not self._fused.is_current():
             self._record()
+        if (rated := reliability_of(self._ledger)) != self._rated:
+            self._rated, self._catalogue, self._sources = rated, None, None
         assert self._events is not None
         return self._events
 
     def _record(self) -> None:
-        self._events = {event.event_id: event for event in self._fused.record()}
-        self._queue = self._catalogue = self._decided = None
+        try:
+            self._lines.changed(self._fused.update())
+        except LedgerError:
+            self._lines = Lines(self._ledger, self._fused)  # what was fused before it failed is not told
+            raise
+        self._events = {event.event_id: event for event in self._fused.events()}
+        self._queue = self._catalogue = self._decided = self._sources = None
 
     def reread(self) -> None:
         """Forget the queue: something that is no judgement changed, such as a response."""

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-from communique.accounts import source_table
 from communique.model import evolve
 from communique.publish import words
 from communique.publish.hits import hits_of
@@ -220,7 +219,7 @@ def _name_of(location: str | None) -> str | None:
 @router.get("/sources")
 def sources(request: Request) -> Response:
     """List who says so, with the analysts' grades."""
-    return page(request, "public/sources.html", rows=source_table(site_of(request).ledger))
+    return page(request, "public/sources.html", rows=site_of(request).desk.sources())
 
 
 @router.get("/actors")
