@@ -221,6 +221,10 @@ class FusedLedger:
         """Return a report with its claims as corrected."""
         return self._reports.get(report_id)
 
+    def reports(self) -> list[Report]:
+        """Return all reports with their claims as corrected."""
+        return list(self._reports.values())
+
     def now_called(self, event_id: str) -> str | None:
         """Return the id that an event has now, by an id that it once had; null where there is none."""
         return self._fusion.event_id(event_id)

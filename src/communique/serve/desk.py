@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from math import inf
 from typing import Final, TypeVar
@@ -23,6 +23,10 @@ _PATIENCE_S: Final = 5.0
 _FRESH_S: Final = 1.0
 """How long what others add to the ledger may stay unseen."""
 T = TypeVar("T")
+
+
+def _newest_first(reports: Iterable[Report]) -> list[Report]:
+    return sorted(reports, key=lambda report: (report.published or "", report.id), reverse=True)
 
 
 class Desk:
@@ -110,6 +114,17 @@ class Desk:
             return self._fused.report(report_id)
 
         return self._do(found)
+
+    def reports_holding(self, words: str) -> Sequence[Report]:
+        """Return the reports that hold all words, without words all reports, those last published first."""
+
+        def made() -> list[Report]:
+            if not words.strip():
+                return _newest_first(self._fused.reports())
+            named = map(self._fused.report, self._ledger.reports_holding(words))
+            return _newest_first(report for report in named if report is not None)
+
+        return self.catalogue().kept("reports", words or None, made)
 
     def event_of(self, claim_id: str) -> str | None:
         """Return the id of the event that holds a claim."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from communique.ledger import Found
 from communique.model import evolve
 from communique.publish import words
 from communique.publish.hits import hits_of
@@ -184,16 +185,17 @@ def reports(
     page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """List the reports that hold all words asked for, or all reports, the newest first."""
-    number, found = site_of(request).ledger.search(q, limit=_A_PAGE, offset=(page_number - 1) * _A_PAGE)
+    found = site_of(request).desk.reports_holding(q)
+    shown = found[(page_number - 1) * _A_PAGE : page_number * _A_PAGE]
     return page(
         request,
         "public/reports.html",
         q=q,
-        number=number,
-        hits=hits_of(found, q),
+        number=len(found),
+        hits=hits_of((Found(r.id, r.title, r.outlet, r.published, r.text) for r in shown), q),
         query=urlencode({"q": q} if q else {}),
         page_number=page_number,
-        pages=-(-number // _A_PAGE),
+        pages=-(-len(found) // _A_PAGE),
     )
 
 
