@@ -51,7 +51,14 @@ def test_filters_narrow_the_list_and_stay_in_the_form(filled: Ledger, site: Serv
 
 @pytest.mark.parametrize(
     "query",
-    ["q=%3Cscript%3E", "place='%22%3E", "since=not-a-day", "page=100000", "actor=" + "x" * 190],
+    [
+        "q=%3Cscript%3E",
+        "place='%22%3E",
+        "since=not-a-day",
+        "page=100000",
+        "actor=" + "x" * 190,
+        "q=%00%22%20OR%20*",
+    ],
 )
 def test_strange_questions_get_an_empty_list(query: str, filled: Ledger, site: Served) -> None:
     answer = get(site, f"/?{query}")

@@ -16,7 +16,9 @@ from communique.ledger.schema import readings, reports
 
 __all__ = ["Found", "find", "holding", "search_index", "searched_words", "tidy_index"]
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w+(?:['’.-]\w+)*")
+"""Names such as al-Qaim are one word."""
+_PIECE: Final = re.compile(r"\w+")
 _SHORTEST: Final = 3
 _MOST: Final = 20
 """Words that are looked for; more of them hardly narrow a search, and each costs."""
@@ -70,9 +72,9 @@ def tidy_index(connection: Connection) -> None:
 
 
 def searched_words(words: str) -> list[str]:
-    """Return the words that are looked for, in small letters, each once."""
-    asked = (word for word in _WORD.findall(words.casefold()) if len(word) >= _SHORTEST)
-    return list(dict.fromkeys(asked))[:_MOST]
+    """Return the words that are looked for, each once, whatever its case."""
+    asked = {word.casefold(): word for word in _WORD.findall(words) if len(word) >= _SHORTEST}
+    return list(asked.values())[:_MOST]
 
 
 def find(connection: Connection, words: str, limit: int, offset: int) -> tuple[int, Sequence[Found]]:
@@ -100,9 +102,9 @@ def holding(connection: Connection, words: str) -> Sequence[str]:
 
 
 def _holding(dialect: str, asked: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition for the revisions that hold all words; these are letters and digits only."""
+    """Return the condition for the revisions that hold all words; in these stand no quotation marks."""
     if dialect == "postgresql":
-        query = " & ".join(f"'{word}':*" for word in asked)
+        query = " & ".join(f"'{piece}':*" for word in asked for piece in _PIECE.findall(word))
         return literal_column(_VECTOR).op("@@")(func.to_tsquery("simple", query))
     wanted = " AND ".join(f'"{word}"' for word in asked)
     matching = text(
