@@ -115,7 +115,7 @@ class FusedLedger:
         self._seen |= unseen.keys()
         again = dict.fromkeys([*unseen.values(), *self._learn_corrections()])
         changed = set[str]()
-        for report in self._ledger.reports() if fresh else self._again(again):
+        for report in self._ledger.reports() if fresh else self._ledger.reports_named(again):
             changed |= self._take(corrected(report, self._corrections), settle=not whole)
         judged = self._fusion.judge(list(self._ledger.judgements()), list(self._ledger.withdrawals()))
         changed |= self._all_anew() if whole else self._apply(judged)
@@ -129,12 +129,6 @@ class FusedLedger:
         touched = known.keys() | self._corrections.keys()
         changed = {claim for claim in touched if known.get(claim) != self._corrections.get(claim)}
         return sorted(set(self._ledger.reports_with(changed).values()))
-
-    def _again(self, report_ids: Iterable[str]) -> Iterator[Report]:
-        for report_id in report_ids:
-            report = self._ledger.report(report_id)
-            if report is not None:
-                yield report
 
     def _take(self, report: Report, *, settle: bool) -> set[str]:
         """Fuse a report; where it is settled at once, return the ids of the events that this changes."""

@@ -3,9 +3,8 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -114,28 +113,37 @@ def _events(ledger: Ledger) -> tuple[list[Event], Told]:
     """Return the events, by id, and what knows their claims: only what is not fused yet is fused here."""
     recorded = ledger.events(fuser())
     if recorded is not None:
-        return recorded, _Recorded(ledger)
+        return recorded, _Recorded(ledger, recorded)
     fused = FusedLedger(ledger)
     return fused.catch_up(), fused
 
 
 class _Recorded:
-    """The claims of recorded events, read from the ledger when they are asked for."""
+    """The claims of recorded events, read from the ledger in the order in which they will be asked for."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, events: Sequence[Event]) -> None:
+        self._ledger, self._events = ledger, events
+        self._at = {event.event_id: number for number, event in enumerate(events)}
         self._corrections = in_force_by_claim(ledger.corrections(), ledger.withdrawals())
-        self._report = lru_cache(_KEPT)(self._read)
+        self._held: dict[str, Report] = {}
 
     def statements(self, event: Event) -> list[Statement]:
         """Return the claims of an event, each with its report, in the order of publication."""
-        return told_of(event, map(self._report, event.reports))
+        if not self._held.keys() >= set(event.reports):
+            self._read_on(self._at[event.event_id])
+        return told_of(event, (self._held[name] for name in event.reports))
 
-    def _read(self, report_id: str) -> Report:
-        report = self._ledger.report(report_id)
-        if report is None:
-            raise LedgerError(f"the report {report_id!r} of an event is missing; check the ledger")
-        return corrected(report, self._corrections)
+    def _read_on(self, start: int) -> None:
+        """Read the reports of the next events, and forget those before."""
+        wanted: dict[str, None] = {}
+        for event in self._events[start:]:
+            wanted |= dict.fromkeys(event.reports)
+            if len(wanted) >= _KEPT:
+                break
+        read = self._ledger.reports_named(wanted)
+        self._held = {report.id: corrected(report, self._corrections) for report in read}
+        for missing in wanted.keys() - self._held.keys():
+            raise LedgerError(f"the report {missing!r} of an event is missing; check the ledger")
 
 
 def _removed(ledger: Ledger, standing: set[str]) -> Iterator[dict[str, Any]]:

@@ -7,9 +7,9 @@ from communique.assess.accounts import Account, accounts
 from communique.assess.campaign import campaign_sums
 from communique.assess.contradictions import compare
 from communique.assess.counts import tolls
-from communique.assess.grades import Case, case_of, credibility, grade, weigh
+from communique.assess.grades import Case, Opposed, case_of, credibility, grade, opposed, weigh
 from communique.assess.independence import origins
-from communique.assess.records import Assessment, Credibility, Difference, Ground, Reliability, Voice
+from communique.assess.records import Assessment, Credibility, Ground, Reliability, Voice
 from communique.assess.speakers import Belongs
 from communique.model import Statement
 
@@ -36,6 +36,7 @@ def assess(
     ordered = [unique[claim] for claim in sorted(unique)]
     told = accounts(origins(ordered, given, belongs), belongs)
     differences, agreements = compare(told, belongs)
+    differing = opposed(differences)
     case = case_of(told, differences, belongs)
     graded, grade_ground = grade(case)
     number, credibility_ground = _credibility(case)
@@ -46,7 +47,7 @@ def assess(
         credibility=number,
         credibility_ground=credibility_ground,
         support=len(case.credible),
-        voices=tuple(_voice(account, told, differences) for account in told),
+        voices=tuple(_voice(account, told, differing) for account in told),
         tolls=tolls(told, belongs),
         differences=differences,
         agreements=agreements,
@@ -64,8 +65,9 @@ def _checked(statements: Sequence[Statement], reliability: Mapping[str, str]) ->
 
 def _credibility(case: Case) -> tuple[Credibility, Ground]:
     """Return the credibility of the voice that is best supported among those that affirm what is graded."""
+    differing = opposed(case.differences)
     found = [
-        (*credibility(weigh(account, case.affirming, case.everyone, case.differences)), account)
+        (*credibility(weigh(account, case.affirming, case.everyone, differing)), account)
         for account in case.credible
     ]
     if not found:
@@ -76,10 +78,10 @@ def _credibility(case: Case) -> tuple[Credibility, Ground]:
     return number, Ground(rule="credibility", words=words, claims=claims)
 
 
-def _voice(account: Account, told: Sequence[Account], differences: Sequence[Difference]) -> Voice:
+def _voice(account: Account, told: Sequence[Account], differing: Opposed) -> Voice:
     origin = account.origin
     standing = [a for a in told if (a.affirmed if account.affirmed else a.denied)]
-    number, words = credibility(weigh(account, standing, told, differences))
+    number, words = credibility(weigh(account, standing, told, differing))
     claims = tuple(sorted(s.claim.claim_id for s in origin.statements))
     grounds = [
         *origin.grounds,

@@ -1,6 +1,7 @@
 """Where voices agree and where they cannot both be right: counts, places, blame, denial, kind of target."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -30,18 +31,43 @@ def compare(
     told: Sequence[Account], belongs: Belongs
 ) -> tuple[tuple[Difference, ...], tuple[Agreement, ...]]:
     """Return the differences and the agreements of every two voices, sorted by slot, then by voice."""
-    counted = {account.voice: {**figures(account, belongs), **_things(account)} for account in told}
     found: list[Finding] = []
-    for left, right in combinations(told, 2):
-        found.extend(_counts(left, right, counted))
+    for left, right in combinations([_said(account, belongs) for account in told], 2):
+        found.extend(_counts(left, right))
         found.extend(_places(left, right))
         found.extend(_actors(left, right, belongs))
-        found.extend(_denials(left, right))
-        found.extend(_denials(right, left))
+        found.extend(_denials(left.account, right.account))
+        found.extend(_denials(right.account, left.account))
         found.extend(_targets(left, right))
     found.sort(key=lambda f: (f.slot, f.left.voice, f.right.voice, f.words))
     differences = tuple(f for f in found if isinstance(f, Difference))
     return differences, tuple(f for f in found if isinstance(f, Agreement))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What of one voice is compared with each of the others."""
+
+    account: Account
+    counted: Mapping[tuple[str, str], Figure]
+    located: Sequence[tuple[Place, str]]
+    blamed: Collection[str]
+    blames: Position
+    sides: frozenset[str]
+    calls: Position
+
+
+def _said(account: Account, belongs: Belongs) -> _Said:
+    blamed, called = _blaming(account), _called(account)
+    return _Said(
+        account,
+        counted={**figures(account, belongs), **_things(account)},
+        located=_located(account),
+        blamed=blamed.keys(),
+        blames=_blames(account, blamed),
+        sides=frozenset(called),
+        calls=_calls(account, called),
+    )
 
 
 def _position(account: Account, words: str, claims: Iterable[str]) -> Position:
@@ -64,16 +90,14 @@ def _things(account: Account) -> dict[tuple[str, str], Figure]:
     return found
 
 
-def _counts(
-    left: Account, right: Account, counted: Mapping[str, Mapping[tuple[str, str], Figure]]
-) -> Iterator[Finding]:
-    mine, theirs = counted[left.voice], counted[right.voice]
+def _counts(left: _Said, right: _Said) -> Iterator[Finding]:
+    mine, theirs = left.counted, right.counted
     for key in sorted(mine.keys() & theirs.keys()):
         one, other = mine[key], theirs[key]
         what = f"{key[0].removeprefix('party ') or 'combatants'} {key[1]}"
         positions = (
-            _position(left, f"{range_words(one)} {what}", one.claims),
-            _position(right, f"{range_words(other)} {what}", other.claims),
+            _position(left.account, f"{range_words(one)} {what}", one.claims),
+            _position(right.account, f"{range_words(other)} {what}", other.claims),
         )
         if _excludes(one, other):
             words = f"{what}: {range_words(one)} and {range_words(other)} exclude each other"
@@ -100,16 +124,16 @@ def _located(account: Account) -> list[tuple[Place, str]]:
     ]
 
 
-def _places(left: Account, right: Account) -> Iterator[Finding]:
+def _places(left: _Said, right: _Said) -> Iterator[Finding]:
     """Compare the nearest of both voices' places: they differ only where no two of them could be one."""
-    mine, theirs = _located(left), _located(right)
+    mine, theirs = left.located, right.located
     if not mine or not theirs:
         return
     one, other = min(
         ((p, q) for p, _ in mine for q, _ in theirs),
         key=lambda pair: (distance(*pair) - reach(*pair), _where(pair[0]), _where(pair[1])),
     )
-    positions = (_placed(left, one, mine), _placed(right, other, theirs))
+    positions = (_placed(left.account, one, mine), _placed(right.account, other, theirs))
     away = f"{positions[0].words} and {positions[1].words} are {distance(one, other):.0f} km apart"
     if distance(one, other) > reach(one, other):
         words = f"{away}, more than their precision allows ({reach(one, other):.0f} km)"
@@ -131,13 +155,12 @@ def _prec(place: Place) -> int:
     return place.where_prec or 7
 
 
-def _actors(left: Account, right: Account, belongs: Belongs) -> Iterator[Finding]:
+def _actors(left: _Said, right: _Said, belongs: Belongs) -> Iterator[Finding]:
     """Compare whom both blame; who is not resolved ("jets", "militants") may be anyone."""
-    mine, theirs = _blaming(left), _blaming(right)
-    if not mine or not theirs:
+    if not left.blamed or not right.blamed:
         return
-    positions = (_blames(left, mine), _blames(right, theirs))
-    shared = any(same_party(one, other, belongs) for one in mine for other in theirs)
+    positions = (left.blames, right.blames)
+    shared = any(same_party(one, other, belongs) for one in left.blamed for other in right.blamed)
     names = f"{positions[0].words} and {positions[1].words}"
     if shared:
         who = names if positions[0].words != positions[1].words else positions[0].words
@@ -182,13 +205,11 @@ def _quoted(statements: Iterable[Statement]) -> str:
     return f"“{first.claim.quote}”"
 
 
-def _targets(left: Account, right: Account) -> Iterator[Finding]:
-    mine, theirs = _called(left), _called(right)
-    if not mine or not theirs:
+def _targets(left: _Said, right: _Said) -> Iterator[Finding]:
+    if not left.sides or not right.sides:
         return
-    sides = [frozenset(calling) for calling in (mine, theirs)]
-    shared = sides[0] & sides[1]
-    positions = (_calls(left, mine), _calls(right, theirs))
+    shared = left.sides & right.sides
+    positions = (left.calls, right.calls)
     if not shared:
         words = f"{positions[0].words} by one voice, {positions[1].words} by the other"
         yield Difference(slot="target", words=words, left=positions[0], right=positions[1])

@@ -1,6 +1,6 @@
 """Credibility on the Admiralty scale, and a grade like Airwars', each with the rule that gave it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from communique.assess.accounts import Account, is_party, tells_of_harm
@@ -8,7 +8,10 @@ from communique.assess.records import Credibility, Difference, Grade, Ground
 from communique.assess.speakers import Belongs
 from communique.model import Statement
 
-__all__ = ["Case", "Weighing", "case_of", "credibility", "grade", "weigh"]
+__all__ = ["Case", "Opposed", "Weighing", "case_of", "credibility", "grade", "opposed", "weigh"]
+
+Opposed = Mapping[str, Mapping[str, Collection[str]]]
+"""For each voice the voices that it differs from, each with the slots in which they do."""
 
 # Slots on which to differ is to tell of another happening; counts and places are details of the same one.
 _CORE: Final = frozenset({"denial", "actor", "target"})
@@ -67,25 +70,27 @@ def _core_claims(account: Account, harm: bool) -> list[Statement]:
     return [s for s in account.affirmed if tells_of_harm(s.claim) or not harm]
 
 
+def opposed(differences: Iterable[Difference]) -> Opposed:
+    """Return who differs from whom, and in what."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for difference in differences:
+        one, other = difference.left.voice, difference.right.voice
+        for left, right in ((one, other), (other, one)):
+            found.setdefault(left, {}).setdefault(right, set()).add(difference.slot)
+    return found
+
+
 def weigh(
-    account: Account,
-    standing: Iterable[Account],
-    told: Iterable[Account],
-    differences: Iterable[Difference],
+    account: Account, standing: Iterable[Account], told: Iterable[Account], differing: Opposed
 ) -> Weighing:
     """Return who of those standing supports a voice, and who of all contradicts it; E counts nothing."""
-    against: dict[str, set[str]] = {}
-    for difference in differences:
-        pair = (difference.left.voice, difference.right.voice)
-        if account.voice in pair:
-            other = pair[1] if pair[0] == account.voice else pair[0]
-            against.setdefault(other, set()).add(difference.slot)
-    opposed = [a for a in told if a.credible and against.get(a.voice, set()) & _CORE]
-    enemies = {account.voice, *(a.voice for a in opposed)}
-    with_it = [a for a in standing if a.credible and a.voice not in enemies]
+    against = differing.get(account.voice, {})
+    enemies = [a for a in told if a.voice in against and a.credible and _CORE.intersection(against[a.voice])]
+    aside = {account.voice, *(a.voice for a in enemies)}
+    with_it = [a for a in standing if a.credible and a.voice not in aside]
     details = [a for a in with_it if a.voice in against]
-    blamed = [a for a in opposed if a.interested]
-    return Weighing(len(with_it), len(opposed) - len(blamed), len(blamed), len(details))
+    blamed = [a for a in enemies if a.interested]
+    return Weighing(len(with_it), len(enemies) - len(blamed), len(blamed), len(details))
 
 
 def credibility(weighing: Weighing) -> tuple[Credibility, str]:

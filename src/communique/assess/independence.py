@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -27,17 +28,17 @@ class Origin:
     grounds: tuple[Ground, ...] = ()
     chains: tuple[Chain, ...] = field(default_factory=tuple)
 
-    @property
+    @cached_property
     def first(self) -> Statement:
         """The statement that was told first; of several of one day the least id."""
         return min(self.statements, key=lambda s: (self.told[s.claim.claim_id], s.claim.claim_id))
 
-    @property
+    @cached_property
     def voice(self) -> str:
         """What the voice is known by: the id of the claim it told first."""
         return self.first.claim.claim_id
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Who speaks: the first speaker, or the outlet that vouches for the claim."""
         return _speaker_name(self.first)

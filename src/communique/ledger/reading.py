@@ -39,9 +39,9 @@ class StoredReading:
         return report_of(self.revision, ((row, row["identities"]) for row in self.claims))
 
 
-def chosen_readings(report_id: str | None = None, *, history: bool = False) -> ColumnElement[bool]:
-    """Return the condition for the last reading of a report, or of each; with `history`, for every one."""
-    mine = true() if report_id is None else readings.c.report_key == report_key(report_id)
+def chosen_readings(*report_ids: str, history: bool = False) -> ColumnElement[bool]:
+    """Return the condition for the last readings of these reports, or of all; with `history`, for each."""
+    mine = readings.c.report_key.in_(map(report_key, report_ids)) if report_ids else true()
     if history:
         return mine
     other = readings.alias()
