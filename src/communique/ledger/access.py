@@ -6,12 +6,12 @@ handed out (`token`) only a hash is kept.
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Engine, Index, Integer, MetaData, Table, Text, delete, select, update
+from sqlalchemy import Column, Engine, Index, Integer, MetaData, Table, Text, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from communique.ledger.inserting import insert_new
@@ -19,7 +19,17 @@ from communique.ledger.opening import translated, writing
 from communique.ledger.rows import content_key
 from communique.ledger.schema import Words, appointments
 
-__all__ = ["Access", "Member", "Receipt", "Refusal", "SignInState", "members", "metadata", "receipts"]
+__all__ = [
+    "Access",
+    "Member",
+    "Receipt",
+    "Refusal",
+    "SignInState",
+    "Tally",
+    "members",
+    "metadata",
+    "receipts",
+]
 
 _MONTH = timedelta(days=30)
 metadata = MetaData()
@@ -49,6 +59,14 @@ _refusals = Table(
     Column("path", Words, nullable=False),
     Column("number", Integer, nullable=False),
     Column("last_at", Text, nullable=False),
+)
+# How often each server process of a site counted something in a window of time; only a hash says of whom.
+_tallies = Table(
+    "tallies",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("tally_key", "process")),
+    Column("number", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
 )
 Index("ix_sessions_member_id", _sessions.c.member_id)
 Index("ix_receipts_member_id", receipts.c.member_id)
@@ -105,6 +123,17 @@ class Refusal:
     path: str
     number: int
     last_at: str
+
+
+class Tally(NamedTuple):
+    """How often something was counted in a window that ends at `until`, in seconds since 1970.
+
+    `key` is a hash of what was counted, of whom, and in which window.
+    """
+
+    key: str
+    number: int
+    until: int
 
 
 class Access:
@@ -281,6 +310,24 @@ class Access:
         with translated(), self._engine.connect() as connection:
             rows = connection.execute(query).mappings()
             return [Refusal(*(row[name] for name in Refusal.__slots__)) for row in rows]
+
+    def share_tallies(self, process: str, counted: Sequence[Tally], at: float) -> dict[str, int]:
+        """Note what one process counted; return what the others did in windows that are not over, by key."""
+        rows = [{"tally_key": t.key, "number": t.number, "until": t.until} for t in counted]
+        with translated(), writing(self._engine).begin() as connection:
+            connection.execute(delete(_tallies).where(_tallies.c.until <= int(at)))
+            if rows:
+                insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+                new = insert(_tallies)
+                told = {"number": new.excluded.number}
+                known = new.on_conflict_do_update(index_elements=["tally_key", "process"], set_=told)
+                connection.execute(known, [row | {"process": process} for row in rows])
+            query = (
+                select(_tallies.c.tally_key, func.sum(_tallies.c.number))
+                .where(_tallies.c.process != process)
+                .group_by(_tallies.c.tally_key)
+            )
+            return {key: int(number) for key, number in connection.execute(query)}
 
     def sweep(self) -> None:
         """Delete what has expired."""

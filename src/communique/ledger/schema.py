@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 VERSION_TABLE = "communique_version"
-SCHEMA_VERSIONS = ("0001", "0002", "0004", "0005")
+SCHEMA_VERSIONS = ("0001", "0002", "0004", "0005", "0006")
 """Every schema that this version can bring up to date, oldest first; the last one is the present one."""
 
 

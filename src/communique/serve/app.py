@@ -13,8 +13,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
 
 from communique import __version__
@@ -24,6 +22,7 @@ from communique.publish.words import neutral
 from communique.serve.desk import Desk
 from communique.serve.door import Site, page
 from communique.serve.guard import Guard, RefusalLog
+from communique.serve.limiting import Limiter
 from communique.serve.openid import OpenID
 from communique.serve.public import warm
 
@@ -52,7 +51,7 @@ def create_app(
     `base` and `frozen` are for writing it to files: see `communique.serve.freezing`.
     """
     access = ledger.access
-    refusals, desk = RefusalLog(access), Desk(ledger)
+    refusals, desk, limiter = RefusalLog(access), Desk(ledger), Limiter(access)
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -62,6 +61,7 @@ def create_app(
             await warming
         desk.close()
         refusals.close()
+        limiter.close()
 
     app = FastAPI(
         title="Communique",
@@ -82,7 +82,7 @@ def create_app(
         providers=tuple(OpenID(provider, f"{origin}/sign-in/return") for provider in config.sign_in),
         templates=templates,
         refusals=refusals,
-        answering=FixedWindowRateLimiter(MemoryStorage()),
+        limiter=limiter,
         base=base,
         frozen=frozen,
     )
@@ -92,7 +92,11 @@ def create_app(
     app.add_exception_handler(HTTPException, _failed)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_middleware(
-        Guard, origin=origin, requests_per_minute=config.requests_per_minute, refusals=refusals
+        Guard,
+        origin=origin,
+        requests_per_minute=config.requests_per_minute,
+        refusals=refusals,
+        limiter=limiter,
     )
     return app
 

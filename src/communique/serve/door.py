@@ -9,13 +9,13 @@ from urllib.parse import quote
 from fastapi import Depends, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
-from limits.strategies import FixedWindowRateLimiter
 
 from communique.config import Config
 from communique.ledger import Ledger
 from communique.ledger.access import Access, Member
 from communique.serve.desk import Desk
 from communique.serve.guard import RefusalLog
+from communique.serve.limiting import Limiter
 from communique.serve.openid import OpenID
 
 __all__ = [
@@ -54,7 +54,7 @@ class Site:
     providers: tuple[OpenID, ...]
     templates: Jinja2Templates
     refusals: RefusalLog
-    answering: FixedWindowRateLimiter
+    limiter: Limiter
     base: str = ""
     frozen: bool = False
 

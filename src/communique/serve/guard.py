@@ -12,13 +12,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
 from communique.ledger.access import Access, Refusal
 from communique.ledger.opening import LedgerError
+from communique.serve.limiting import Limiter
 
 __all__ = ["CONTENT_POLICY", "Guard", "RefusalLog", "client_of"]
 
@@ -119,13 +118,15 @@ class RefusalLog:
 class Guard:
     """The outermost layer of the site."""
 
-    def __init__(self, app: Any, *, origin: str, requests_per_minute: int, refusals: RefusalLog) -> None:
+    def __init__(
+        self, app: Any, *, origin: str, requests_per_minute: int, refusals: RefusalLog, limiter: Limiter
+    ) -> None:
         self._app = app
         self._origin = origin
         self._hosts = _hosts(origin)
         self._secure = origin.startswith("https:")
         self._refusals = refusals
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._limiter = limiter
         self._requests = parse(f"{requests_per_minute}/minute") if requests_per_minute else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

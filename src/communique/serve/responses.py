@@ -72,7 +72,7 @@ def _check_right(
         if not solved(site.access, *proof, event_id, site.config.guest_work):
             refuse(request, 403, "response without a proof of work")
     sender = visitor.member_id if visitor else client_of(request.scope)
-    if not site.answering.hit(parse(f"{site.config.responses_per_day}/day"), sender):
+    if not site.limiter.hit_at_once(parse(f"{site.config.responses_per_day}/day"), "responses", sender):
         refuse(request, 429, "too many responses")
 
 
