@@ -2,16 +2,19 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter
 
 from communique import __version__
 from communique.assess import Assessment, assess
+from communique.assess.campaign import is_sum
 from communique.assess.copies import near_copies
+from communique.belonging import belonging
 from communique.corrections import corrected, in_force_by_claim
 from communique.fuse import Change, Fusion, claim_of_event, in_force
 from communique.ledger import Extent, Ledger
@@ -45,6 +48,7 @@ __all__ = [
     "reliability_of",
     "source_table",
     "told_of",
+    "whole_page",
 ]
 
 Page = dict[str, Any]
@@ -223,6 +227,21 @@ class FusedLedger:
         """Return the id that an event has now, by an id that it once had; null where there is none."""
         return self._fusion.event_id(event_id)
 
+    def told_during(self, claim: Claim) -> list[list[Statement]]:
+        """Return the claims of each event that lies within the time that a claim tells."""
+        time = claim.time
+        if not time or not time.earliest or not time.latest:
+            return []
+        within = (
+            event
+            for event in self._events.values()
+            if event.date_start
+            and event.date_end
+            and time.earliest <= event.date_start
+            and event.date_end <= time.latest
+        )
+        return [self.statements(event) for event in within]
+
     def statements(self, event: Event) -> list[Statement]:
         """Return the claims of an event, each with its report, in the order of publication."""
         return told_of(event, (self._reports[name] for name in event.reports))
@@ -262,13 +281,21 @@ def pages_of(ledger: Ledger, fused: Told, events: Iterable[Event]) -> Iterator[P
 
 
 def event_page(ledger: Ledger, event_id: str) -> Page | None:
-    """Return one event as `event_pages` does, by an id that it has or once had; null where there is none."""
+    """Return one event as `event_pages` does, by an id that it has or once had; null where there is none.
+
+    Sums that its claims tell of a period are held against what the ledger records of that time one by one.
+    """
     fused = FusedLedger(ledger)
     events = {event.event_id: event for event in fused.catch_up()}
     event = events.get(fused.now_called(event_id) or "")
-    if event is None:
-        return None
-    return _page(event, fused.statements(event), reliability_of(ledger), _answers(ledger))
+    return None if event is None else whole_page(ledger, fused, event)
+
+
+def whole_page(ledger: Ledger, fused: FusedLedger, event: Event) -> Page:
+    """Return the page of an event that is fused already, its sums held against the other events."""
+    statements = fused.statements(event)
+    recorded = [told for s in statements if is_sum(s.claim) for told in fused.told_during(s.claim)]
+    return _page(event, statements, reliability_of(ledger), _answers(ledger), recorded)
 
 
 def contradictions(ledger: Ledger) -> Iterator[Page]:
@@ -353,8 +380,11 @@ def _page(
     statements: list[Statement],
     reliability: Mapping[str, Any],
     answers: Mapping[str, list[Page]],
+    recorded: Sequence[Sequence[Statement]] = (),
 ) -> Page:
-    assessed = _assessment.dump_python(assess(statements, dict(reliability)), mode="json")
+    belongs = belonging([*statements, *chain.from_iterable(recorded)])
+    found = assess(statements, dict(reliability), belongs=belongs, recorded=recorded)
+    assessed = _assessment.dump_python(found, mode="json")
     return {
         **_event.dump_python(event, mode="json"),
         "grade": assessed["grade"],

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from math import inf
 from typing import Final, TypeVar
 
-from communique.accounts import FusedLedger, Page, pages_of, reliability_of, source_table
+from communique.accounts import FusedLedger, Page, reliability_of, source_table, whole_page
 from communique.ledger import Ledger, LedgerError
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
@@ -82,7 +82,7 @@ class Desk:
 
         def made() -> Page | None:
             event = self._known(event_id)
-            return None if event is None else next(pages_of(self._ledger, self._fused, [event]))
+            return None if event is None else whole_page(self._ledger, self._fused, event)
 
         return self._do(made)
 
