@@ -4,13 +4,12 @@ import asyncio
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote
+from typing import Any, Final
+from urllib.parse import quote, unquote
 
-import httpx
 from fastapi import FastAPI
 
 from communique.config import Config
@@ -21,6 +20,7 @@ from communique.serve.catalogue import Catalogue, searched
 __all__ = ["NotASiteError", "freeze"]
 
 _FILES: Final = ("map.geojson", "map.json", "outlines.geojson", "feed.atom", "feed.json")
+_OK: Final = 200
 _PAGES: Final = ("", "sources", "actors", "about")
 
 
@@ -54,16 +54,14 @@ def freeze(ledger: Ledger, folder: Path, origin: str, step: Callable[[], None] =
 
 async def _written(app: FastAPI, made: Path, host: str, step: Callable[[], None]) -> int:
     catalogue: Catalogue = app.state.site.desk.catalogue()
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
-        (made / "entries.json").parent.mkdir(parents=True, exist_ok=True)
-        lines = [searched(entry) for entry in catalogue.entries]
-        (made / "entries.json").write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
-        for name in _FILES:
-            await _fetch(client, f"/{name}", made / name)
-        for address, target in _pages(made, catalogue):
-            await _fetch(client, address, target)
-            step()
+    made.mkdir(parents=True)
+    lines = [searched(entry) for entry in catalogue.entries]
+    (made / "entries.json").write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+    for name in _FILES:
+        await _fetch(app, host, f"/{name}", made / name)
+    for address, target in _pages(made, catalogue):
+        await _fetch(app, host, address, target)
+        step()
     return len(catalogue.entries)
 
 
@@ -82,8 +80,32 @@ def _file_name(report: str) -> str:
     return quote(report, safe="")
 
 
-async def _fetch(client: httpx.AsyncClient, address: str, target: Path) -> None:
-    answer = await client.get(address, headers={"accept": "text/html", "accept-encoding": "identity"})
-    answer.raise_for_status()
+async def _fetch(app: FastAPI, host: str, address: str, target: Path) -> None:
+    """Ask the site itself for a page, without a client between, and write what it answers."""
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(address),
+        "raw_path": address.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", host.encode()), (b"accept", b"text/html")],
+        "client": ("127.0.0.1", 0),
+        "server": (host, None),
+    }
+    answered: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answered.append(message)
+
+    await app(scope, receive, send)
+    if (status := answered[0]["status"]) != _OK:
+        raise RuntimeError(f"{address} cannot be written: the site answers {status}")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(answer.content)
+    target.write_bytes(b"".join(message.get("body", b"") for message in answered))
