@@ -134,8 +134,11 @@ class ReportView:
     map: MapView | None
 
 
-def view_of(report: Report, key: str) -> ReportView:
-    """Return the report as the template needs it; `key` must be unique in the page and safe as an id."""
+def view_of(report: Report, key: str, *, drawn: bool = True) -> ReportView:
+    """Return the report as the template needs it; `key` must be unique in the page and safe as an id.
+
+    Without `drawn` it has no map, of which the drawing takes most of the time.
+    """
     claims = tuple(_claim(claim, number, key) for number, claim in enumerate(report.claims, 1))
     named = [(number, place) for number, claim in enumerate(report.claims, 1) for place in claim.places]
     spots = tuple(spots_of(named, f"{key}p"))
@@ -153,7 +156,7 @@ def view_of(report: Report, key: str) -> ReportView:
         speakers=tuple(_speakers(claims)),
         spots=spots,
         unplaced=tuple(_unplaced(named)),
-        map=draw_map(spots),
+        map=draw_map(spots) if drawn else None,
     )
 
 

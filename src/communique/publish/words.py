@@ -137,7 +137,11 @@ _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def neutral(text: str, keep_lines: bool = False) -> str:
     """Return the text, as long as before, with control characters and direction overrides made visible."""
-    return "".join(c if c == "\n" and keep_lines else _neutral(c) for c in text)
+    if text.isprintable():  # as nearly every word is; a character at a time is slow
+        return text
+    if keep_lines:
+        return "\n".join(map(neutral, text.split("\n")))
+    return "".join(map(_neutral, text))
 
 
 def _neutral(character: str) -> str:

@@ -208,7 +208,7 @@ def report(request: Request, report_id: str) -> Response:
         refuse(request, 404, "unknown report")
     events = {claim.claim_id: desk.event_of(claim.claim_id) for claim in found.claims}
     shown = evolve(found, location=_name_of(found.location))
-    return page(request, "public/report.html", report=view_of(shown, "r1"), events=events)
+    return page(request, "public/report.html", report=view_of(shown, "r1", drawn=False), events=events)
 
 
 def _name_of(location: str | None) -> str | None:
