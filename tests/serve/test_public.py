@@ -141,6 +141,20 @@ def test_feeds_are_well_formed_and_hold_points(filled: Ledger, site: Served) -> 
     assert feed.findall("a:entry/g:point", ATOM)
 
 
+def test_feeds_begin_with_what_changed_last(filled: Ledger, start: Callable[..., Served]) -> None:
+    site = start()
+    before = get(site, "/feed.json").json()["items"]
+    report = next(r for r in filled.reports() if before[-1]["id"].endswith(r.claims[0].claim_id))
+    again = evolve(report.claims[0], claim_id="told-again")
+    list(filled.add([evolve(report, id="again", outlet="Late Lines", claims=(again,))]))
+    site.app.state.site.desk.refresh()
+    after = get(site, "/feed.json").json()["items"]
+    assert after[0]["id"] == before[-1]["id"]
+    assert after[0]["date_modified"] > before[0]["date_modified"] >= before[-1]["date_modified"]
+    feed = ET.fromstring(get(site, "/feed.atom").content)
+    assert feed.findtext("a:updated", None, ATOM) == after[0]["date_modified"]
+
+
 def test_reports_are_found_by_words_of_their_texts(filled: Ledger, site: Served) -> None:
     whole = get(site, "/reports").text
     assert f"{filled.counts()['documents']} reports" in whole

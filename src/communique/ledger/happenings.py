@@ -21,6 +21,7 @@ from communique.model import Event
 
 __all__ = [
     "Extent",
+    "changed_at",
     "extent",
     "insert_changes",
     "insert_copies",
@@ -45,6 +46,14 @@ class Extent:
     reading_count: int
     judgement_count: int
     withdrawal_count: int
+
+
+def changed_at(connection: Connection) -> dict[str, str]:
+    """Return for each event ever recorded when it was last recorded anew, or as no more (ISO, UTC)."""
+    last = (
+        select(events.c.event_id, func.max(fusings.c.recorded_at)).join(fusings).group_by(events.c.event_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(last)}
 
 
 def extent(connection: Connection) -> Extent:

@@ -17,6 +17,7 @@ from communique.ledger.access import Access
 from communique.ledger.decisions import Decision, Entry, decided, entries, insert_decision
 from communique.ledger.happenings import (
     Extent,
+    changed_at,
     extent,
     insert_changes,
     insert_copies,
@@ -251,6 +252,11 @@ class Ledger:
         """Return the recorded events, by id; null where they are not those of the ledger as it is now."""
         with translated():
             return recorded_events(self._engine, fuser)
+
+    def changed_at(self) -> dict[str, str]:
+        """Return by event id when an event was last recorded as new, changed or no more (ISO 8601, UTC)."""
+        with translated(), self._engine.connect() as connection:
+            return changed_at(connection)
 
     def record_events(self, found: Iterable[Event], fused: Extent, fuser: str) -> int | None:
         """Record all events of the ledger, as fused of what `fused` tells; return how many rows are new.

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from heapq import nlargest
 from math import inf
 from typing import Final, TypeVar
 
@@ -11,7 +12,7 @@ from communique.accounts import FusedLedger, Page, reliability_of, source_table,
 from communique.ledger import Ledger, LedgerError
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
-from communique.serve.catalogue import Catalogue
+from communique.serve.catalogue import Catalogue, Entry, Filters
 from communique.serve.history import Told, by_claim
 from communique.serve.lines import Lines
 from communique.serve.queue import Item, queue
@@ -42,6 +43,7 @@ class Desk:
         self._queue: list[Item] | None = None
         self._catalogue: Catalogue | None = None
         self._sources: list[Page] | None = None
+        self._changed: dict[str, str] | None = None
         self._decided: dict[str, list[Told]] | None = None
         self._looked = -inf
         self._rated: Page = {}
@@ -105,6 +107,18 @@ class Desk:
         if self._catalogue is None:
             self._catalogue = self._lines.catalogue(events)
         return self._catalogue
+
+    def lately(self, filters: Filters, most: int) -> list[tuple[Entry, str]]:
+        """Return the events asked for that changed last, each with when, the last first."""
+
+        def found() -> list[tuple[Entry, str]]:
+            catalogue = self._lined()
+            if self._changed is None:
+                self._changed = self._ledger.changed_at()
+            dated = ((entry, self._changed.get(entry.event_id, "")) for entry in catalogue.find(filters))
+            return nlargest(most, dated, key=lambda pair: pair[1])
+
+        return self._do(found)
 
     def report(self, report_id: str) -> Report | None:
         """Return a report with its claims as corrected."""
@@ -200,7 +214,7 @@ class Desk:
             self._lines = Lines(self._ledger, self._fused)  # what was fused before it failed is not told
             raise
         self._events = {event.event_id: event for event in self._fused.events()}
-        self._queue = self._catalogue = self._decided = self._sources = None
+        self._queue = self._catalogue = self._decided = self._sources = self._changed = None
 
     def reread(self) -> None:
         """Forget the queue: something that is no judgement changed, such as a response."""

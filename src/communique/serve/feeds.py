@@ -1,4 +1,4 @@
-"""Atom (RFC 4287, with GeoRSS-Simple) and JSON Feed 1.1 of the latest events."""
+"""Atom (RFC 4287, with GeoRSS-Simple) and JSON Feed 1.1 of the events that are new or changed last."""
 
 import json
 from typing import Any, Final
@@ -16,7 +16,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 _MOST: Final = 50
 _ATOM, _GEO = "http://www.w3.org/2005/Atom", "http://www.georss.org/georss"
-_NO_DAY: Final = "1970-01-01"
+_NEVER: Final = "1970-01-01T00:00:00Z"
 ET.register_namespace("", _ATOM)
 ET.register_namespace("georss", _GEO)
 
@@ -28,20 +28,20 @@ def atom(request: Request) -> Response:
     feed = ET.Element(f"{{{_ATOM}}}feed")
     _add(feed, "id", f"{_home(site)}/")
     _add(feed, "title", "Events, as reports tell of them")
-    _add(feed, "updated", f"{max([e.start or _NO_DAY for e in found], default=_NO_DAY)}T00:00:00Z")
+    _add(feed, "updated", found[0][1] if found else _NEVER)
     _add(feed, "link", None, rel="self", href=f"{_home(site)}/feed.atom")
     _add(feed, "link", None, rel="alternate", href=f"{_home(site)}/")
-    for entry in found:
-        feed.append(_entry(entry, _home(site)))
+    for entry, changed in found:
+        feed.append(_entry(entry, changed, _home(site)))
     told = ET.tostring(feed, encoding="unicode", xml_declaration=False)
     return tagged(request, f'<?xml version="1.0" encoding="utf-8"?>\n{told}', "application/atom+xml")
 
 
-def _entry(entry: Entry, home: str) -> ET.Element:
+def _entry(entry: Entry, changed: str, home: str) -> ET.Element:
     made = ET.Element(f"{{{_ATOM}}}entry")
     _add(made, "id", f"{home}/events/{entry.event_id}")
     _add(made, "title", _title(entry))
-    _add(made, "updated", f"{entry.start or _NO_DAY}T00:00:00Z")
+    _add(made, "updated", changed)
     _add(made, "link", None, rel="alternate", href=f"{home}/events/{entry.event_id}")
     _add(_add(made, "author", None), "name", words.one_line(", ".join(entry.sources)) or "unknown")
     _add(made, "summary", _summary(entry))
@@ -65,21 +65,20 @@ def json_feed(request: Request) -> Response:
         "title": "Events, as reports tell of them",
         "home_page_url": f"{home}/",
         "feed_url": f"{home}/feed.json",
-        "items": [_item(entry, home) for entry in _latest(request)],
+        "items": [_item(entry, changed, home) for entry, changed in _latest(request)],
     }
     return tagged(request, json.dumps(told, ensure_ascii=False), "application/feed+json")
 
 
-def _item(entry: Entry, home: str) -> dict[str, Any]:
+def _item(entry: Entry, changed: str, home: str) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": f"{home}/events/{entry.event_id}",
         "url": f"{home}/events/{entry.event_id}",
         "title": _title(entry),
         "content_text": _summary(entry),
         "authors": [{"name": name} for name in entry.sources],
+        "date_modified": changed,
     }
-    if entry.start:
-        item["date_published"] = f"{entry.start}T00:00:00Z"
     if entry.latitude is not None:
         item["_geo"] = {
             "latitude": entry.latitude,
@@ -89,8 +88,9 @@ def _item(entry: Entry, home: str) -> dict[str, Any]:
     return item
 
 
-def _latest(request: Request) -> list[Entry]:
-    return site_of(request).desk.catalogue().find(Filters.of(request.query_params))[:_MOST]
+def _latest(request: Request) -> list[tuple[Entry, str]]:
+    found = site_of(request).desk.lately(Filters.of(request.query_params), _MOST)
+    return [(entry, changed or _NEVER) for entry, changed in found]
 
 
 def _home(site: Site) -> str:

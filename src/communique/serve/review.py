@@ -1,6 +1,7 @@
 """Review: the queue, claims and their corrections, events merged and parted, sources rated, all withdrawn."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, Final, Literal
@@ -164,7 +165,7 @@ def _claim_page(
     site = site_of(request)
     report, extracted, changed = _found(request, claim_id)
     told = [decision for decision in decisions(site.ledger) if claim_id in decision.claims]
-    start = max(0, extracted.start - _AROUND)
+    start = min(_word_at(report.text, extracted.start - _AROUND), extracted.start)
     shown = list(pieces(report.text, [changed]))
     slots = [
         {
@@ -190,6 +191,12 @@ def _claim_page(
         event_id=site.desk.event_of(claim_id),
         following=_following(site, claim_id),
     )
+
+
+def _word_at(text: str, near: int) -> int:
+    """Return where the first word begins that begins at a place or after it."""
+    found = re.compile(r"(?<!\S)\S").search(text, max(0, near))
+    return found.start() if found else 0
 
 
 def _near(shown: list[Any], start: int, end: int) -> list[tuple[str, str]]:
