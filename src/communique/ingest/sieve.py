@@ -45,6 +45,9 @@ _WORDS: Final = frozenset(_WHOLE.split())
 _PATTERN: Final = re.compile("|".join(sorted(BEGINNINGS.split(), key=len, reverse=True)))
 _WORD: Final = re.compile(r"[a-z]+(?:-strikes?)?")
 _LENGTH: Final = MAX_PIECES - 2
+# How much surer than of a single window the gate must be of one window of a page: a report that tells of
+# conflict has one that tells more than the least telling windows, for which the gate's own threshold is made.
+_SURER: Final = 1.25
 _MOST_CHARACTERS: Final = 40_000  # of a page's text: what is longer is judged by its beginning
 
 
@@ -77,7 +80,8 @@ class Sieve:
         windows = list(_windows(text, self._tokenizer))
         # a short window passes at once when a report is read; here it says nothing of the rest
         long = [window for window in windows if len(window.pieces) >= SHORT]
-        return not long or any(self._gate.relevance(window) >= self._gate.threshold for window in long)
+        least = _SURER * self._gate.threshold
+        return not long or any(self._gate.relevance(window) >= least for window in long)
 
     def _repeated(self, raw: Raw, text: str) -> str | None:
         """Whether the same address gave the same text before, in this shard."""
