@@ -29,7 +29,8 @@ from urllib.parse import quote
 
 from communique.ledger import open_ledger
 from communique.model import Report, evolve
-from communique.serve.catalogue import Catalogue, Entry
+from communique.serve.catalogue import Catalogue
+from communique.serve.entry import Entry
 from evals.happenings import reports
 
 _CLAIMS = 1_500  # that are fused for true

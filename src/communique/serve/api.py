@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from communique.model import report_to_json
 from communique.publish.tables import Manner
 from communique.publish.tables.events import ucdp_row
-from communique.serve.catalogue import Entry, Filters
+from communique.serve.catalogue import Filters
 from communique.serve.door import refuse, site_of
+from communique.serve.entry import Entry
 from communique.serve.public import feature_collection
 
 __all__ = ["router", "tagged"]

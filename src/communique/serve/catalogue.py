@@ -1,4 +1,4 @@
-"""What lists, maps and searches know of each event: a line of it in memory; and the filters over lines."""
+"""All events in lines, in memory, and the filters over them."""
 
 import threading
 from array import array
@@ -10,13 +10,11 @@ from datetime import date, timedelta
 from heapq import nsmallest
 from typing import Any, Final, Self, TypeVar, cast
 
-from communique.publish import words as plain
+from communique.serve.entry import Entry
 from communique.serve.finding import Index, Numbers
 
-__all__ = ["Catalogue", "Entry", "Filters", "entry_of", "place_of", "searched", "without_marks"]
+__all__ = ["Catalogue", "Filters"]
 
-Page = Mapping[str, Any]
-"""An event as `communique.accounts.event_pages` gives it."""
 _MOST_DAYS: Final = 120
 _LONG: Final = 31  # days
 _KEPT: Final = 60
@@ -26,97 +24,6 @@ _NOWHERE: Final = 2**32 - 1
 Search = Callable[[str], Iterable[str]]
 T = TypeVar("T")
 GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An event in a line. `killed` is low, best, high; `sources` are voices; `text` is what is searched."""
-
-    event_id: str
-    event: str
-    mode: str | None
-    what: str
-    start: str | None
-    end: str | None
-    date_prec: int | None
-    place: str | None
-    region: str
-    country: str | None
-    latitude: float | None
-    longitude: float | None
-    where_prec: int | None
-    grade: str | None
-    differs: bool
-    killed: tuple[int, int, int] | None
-    sources: tuple[str, ...]
-    actors: tuple[tuple[str, str], ...]
-    claims: int
-    reports: tuple[str, ...]
-    text: str
-
-
-def entry_of(page: Page) -> Entry:
-    """Return the line of an event."""
-    statements, assessed = page["statements"], page["assessment"]
-    tolls = [t for t in assessed["tolls"] if t["effect"] == "killed"]
-    parties = {
-        p["actor_id"] or p["name"]: p["name"]
-        for s in statements
-        for p in (*s["claim"]["actors"], *s["claim"]["recipients"])
-    }
-    searched = {s["claim"]["quote"] for s in statements} | {s["title"] or "" for s in statements}
-    region = ", ".join(filter(None, (page["adm_1"], page["country"])))
-    return Entry(
-        event_id=page["event_id"],
-        event=page["event"],
-        mode=page["mode"],
-        what=happening(page),
-        start=page["date_start"],
-        end=page["date_end"],
-        date_prec=page["date_prec"],
-        place=place_of(page),
-        region=region,
-        country=page["country"],
-        latitude=page["latitude"],
-        longitude=page["longitude"],
-        where_prec=page["where_prec"],
-        grade=page["grade"],
-        differs=bool(assessed["differences"]),
-        killed=tuple(sum(t[k] for t in tolls) for k in ("low", "best", "high")) if tolls else None,
-        sources=tuple(dict.fromkeys(voice["name"] for voice in assessed["voices"])),
-        actors=tuple(sorted(parties.items())),
-        claims=len(page["claims"]),
-        reports=tuple(page["reports"]),
-        text=" ".join([*sorted(searched), region, *parties.values()]).casefold(),
-    )
-
-
-def place_of(page: Page) -> str | None:
-    """Return an event's place by its name in the gazetteer."""
-    name = page["where_coordinates"] or page["where_description"]
-    return without_marks(name) if name else None
-
-
-def without_marks(name: str) -> str:
-    """Return a place's name without the marks of letters that English does not write at its beginning."""
-    return name.lstrip("`'‘’ʿ")
-
-
-def happening(page: Page) -> str:
-    """Return what happened in plain words, without place and day."""
-    return plain.kind_of(page["event"], page["mode"])
-
-
-def searched(entry: Entry) -> dict[str, Any]:
-    """Return what a search in the browser needs of an event, as plain values."""
-    killed = None
-    if entry.killed:
-        low, best, high = entry.killed
-        killed = str(best) if low == high else f"{best} ({low}–{high})"
-    names = ("event", "what", "start", "end", "place", "region", "grade", "differs", "text")
-    told = {name: getattr(entry, name) for name in names}
-    actors = [name for _, name in entry.actors]
-    return {"id": entry.event_id, **told, "killed": killed, "actors": actors, "sources": list(entry.sources)}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from communique.accounts import FusedLedger, Page, reliability_of, source_table,
 from communique.ledger import Ledger, LedgerError
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
-from communique.serve.catalogue import Catalogue, Entry, Filters
+from communique.serve.catalogue import Catalogue, Filters
+from communique.serve.entry import Entry
 from communique.serve.history import Told, by_claim
 from communique.serve.lines import Lines
 from communique.serve.queue import Item, queue

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request, Response
 
 from communique.publish import words
 from communique.serve.api import tagged
-from communique.serve.catalogue import Entry, Filters
+from communique.serve.catalogue import Filters
 from communique.serve.door import Site, site_of
+from communique.serve.entry import Entry
 
 __all__ = ["router"]
 

@@ -7,10 +7,9 @@ leaves gaps out. So a change costs as much as it changes, however many events th
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
-if TYPE_CHECKING:
-    from communique.serve.catalogue import Entry
+from communique.serve.entry import Entry
 
 __all__ = ["Index", "Numbers"]
 
@@ -32,7 +31,7 @@ class Index:
         self._values: dict[tuple[str, str], array[int]] = {}
         self._words, self._places, self._kinds = _Pieces(), _Pieces(), _Pieces()
 
-    def bring(self, entries: "Collection[Entry]") -> "Index":
+    def bring(self, entries: Collection[Entry]) -> "Index":
         """Take in what is new among all events, and let go what is gone; a new index where gaps are many."""
         fresh = [entry for entry in entries if not self.holds(entry)]
         gone = self.number_of.keys() - {entry.event_id for entry in entries}
@@ -45,7 +44,7 @@ class Index:
             self._put(entry)
         return self
 
-    def holds(self, entry: "Entry") -> bool:
+    def holds(self, entry: Entry) -> bool:
         """Say whether it holds an event just as it is here."""
         number = self.number_of.get(entry.event_id)
         return number is not None and self.held[number] is entry
@@ -70,7 +69,7 @@ class Index:
         """Return the events of which type and mode, `ASSAULT/aerial`, begin so."""
         return self._kinds.beginning(beginning)
 
-    def _put(self, entry: "Entry") -> None:
+    def _put(self, entry: Entry) -> None:
         number = len(self.held)
         self.held.append(entry)
         for value in set(_values(entry)):
@@ -86,7 +85,7 @@ class Index:
         if number is not None:
             self._count(self.held[number], -1)
 
-    def _count(self, entry: "Entry", by: int) -> None:
+    def _count(self, entry: Entry, by: int) -> None:
         self.counts["event"][entry.event] += by
         self.counts["grade"][entry.grade or "none"] += by
         for source in entry.sources:
@@ -103,7 +102,7 @@ def _note(lists: "dict[T, array[int]]", key: T, number: int) -> None:
         numbers.append(number)
 
 
-def _values(entry: "Entry") -> Iterator[tuple[str, str]]:
+def _values(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "grade", entry.grade or "none"
     if entry.differs:
         yield "differs", "1"

@@ -15,7 +15,8 @@ from fastapi import FastAPI
 from communique.config import Config
 from communique.ledger import Ledger
 from communique.serve.app import HERE, create_app
-from communique.serve.catalogue import Catalogue, searched
+from communique.serve.catalogue import Catalogue
+from communique.serve.entry import searched
 
 __all__ = ["NotASiteError", "freeze"]
 

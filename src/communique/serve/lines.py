@@ -6,7 +6,8 @@ from typing import Any
 from communique.accounts import FusedLedger, pages_of, reliability_of
 from communique.ledger import Ledger
 from communique.model import Event, Report
-from communique.serve.catalogue import Catalogue, Entry, entry_of
+from communique.serve.catalogue import Catalogue
+from communique.serve.entry import Entry, entry_of
 from communique.serve.finding import Index
 
 __all__ = ["Lines"]

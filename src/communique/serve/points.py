@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from communique.accounts import Page
-from communique.serve.catalogue import Entry, without_marks
+from communique.serve.entry import Entry, without_marks
 
 __all__ = ["columns", "spots"]
 

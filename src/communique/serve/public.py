@@ -15,9 +15,10 @@ from communique.model import evolve
 from communique.publish import words
 from communique.publish.hits import hits_of
 from communique.publish.views import view_of
-from communique.serve.catalogue import GRADES, Catalogue, Entry, Filters, place_of
+from communique.serve.catalogue import GRADES, Catalogue, Filters
 from communique.serve.desk import Desk
 from communique.serve.door import page, refuse, site_of
+from communique.serve.entry import Entry, place_of
 from communique.serve.points import columns, spots
 from communique.serve.shapes import outlines
 from communique.serve.telling import grown
