@@ -19,6 +19,7 @@ _BEFORE = word_set(
     units group fellow national provincial regional federal local young visiting deceased exiled royal
     """
 )
+_SHIPS = word_set("frigate destroyer corvette cruiser submarine carrier minesweeper warship gunboat")
 _OF_ORGAN = word_set(
     """
     members member no number and personnel general staff units unit command forces troops officers
@@ -124,7 +125,16 @@ def _organ(rest: list[str], name: str, actors: ActorList) -> tuple[Organ | None,
         organ = actors.organ_words.get(noun)
         if organ and all(word in TRAILING or word in OFFICES for word in rest[end:]):
             return organ, " ".join(rest)
-    return None, ""
+    return _organ_of_ship(rest, name, actors), ""
+
+
+def _organ_of_ship(rest: list[str], name: str, actors: ActorList) -> Organ | None:
+    """A ship by its class, whatever its name: `anti-submarine frigate FS Surcouf`."""
+    for at, word in enumerate(rest[:-1]):
+        organ = actors.organ_words.get(word) if word in _SHIPS else None
+        if organ and _own(rest[:at], organ, name, actors):
+            return organ
+    return None
 
 
 _OTHERS = word_set("backed led proxy linked affiliated allied anti pro supported sponsored aligned and")

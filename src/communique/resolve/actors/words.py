@@ -136,6 +136,7 @@ GENERIC = word_set(
     administration health interior justice organization secretary nations congress senate parliament
     presidential leadership rebel armed islam dialogue permanent protection self legion corps tribal
     volunteer conservative social left mutual support factor radio television press prensa la el
+    paramilitary paramilitaries groups squads self fleet northern fifth sixth seventh
     """
 )
 OFFICES = word_set(
