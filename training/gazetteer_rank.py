@@ -12,6 +12,7 @@ import json
 import pickle
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from communique.resolve.gazetteer.names import fold, is_latin
+from communique.resolve.places.company import Company
 from communique.resolve.places.context import read_scene
 from communique.resolve.places.rank import (
     FEATURES,
@@ -40,6 +42,8 @@ __all__ = ["main"]
 
 RIDGE = 2e-4
 NEAR_KM = 10.0
+HIDE = 0.45
+"""Share of the samples of places that come without neighbours."""
 POINTS: dict[int, tuple[float, float]] = {}
 OUTPUT = Path(__file__).parent.parent / "src/communique/data/gazetteer.weights.json"
 
@@ -53,6 +57,24 @@ class Sample:
     weight: float
     source: str
     kept: bool
+
+
+class Neighbours:
+    """Places filed by half degrees, from which reports about one neighbourhood are made up."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._cells: dict[tuple[int, int], list[Row]] = {}
+        for row in rows:
+            self._cells.setdefault((int(row.latitude * 2), int(row.longitude * 2)), []).append(row)
+
+    def company(self, row: Row, rng: random.Random, resolver: Resolver) -> Company | None:
+        """Return the company of a place in a report that names one to five others near it, and the place."""
+        if rng.random() < HIDE:
+            return None
+        near = self._cells.get((int(row.latitude * 2), int(row.longitude * 2)), [row])
+        people = [max(1, r.population) ** 0.5 for r in near]
+        chosen = rng.choices(near, people, k=rng.randint(1, 5))
+        return resolver.company([row.name, *(r.name for r in chosen)])
 
 
 def add(
@@ -72,9 +94,11 @@ def from_gazetteer(path: Path, resolver: Resolver, count: int) -> list[Sample]:
         r for r in rows if r.kind in ("locality", "neighbourhood", "capital") and r.adm1 and len(r.names) > 1
     ]
     out: list[Sample] = []
+    neighbours = Neighbours(points)
     for row in rng.sample(points, count):
         name = rng.choice([n for n in (row.name, *row.names) if is_latin(fold(n))] or [row.name])
         clues = _clues_of(row, rng)
+        clues.company = neighbours.company(row, rng, resolver)
         found, values = resolver.weighed(name, clues)
         hidden = rng.random()
         keep = list(range(len(found)))
@@ -122,18 +146,28 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
     )
     world = rng.choices(peopled, [r.population for r in peopled], k=count)
     areas = rng.choices(wide, [r.fame for r in wide], k=count)
+    states = [r for r in rows if r.kind == "region" and r.population > 0]
+    regions = rng.choices(states, [r.population for r in states], k=count)
     out: list[Sample] = []
-    for scene, far, area in zip(scenes, world, areas, strict=True):
+    neighbours = Neighbours(peopled)
+    for scene, far, area, region in zip(scenes, world, areas, regions, strict=True):
         held = by_country[scene]
         home = rng.choices(held, [r.population**0.5 for r in held])[0]
         told = rng.random()
-        row = home if told < 0.75 else far if told < 0.85 else area
+        row = home if told < 0.65 else region if told < 0.8 else far if told < 0.9 else area
+        if row is region and rng.random() < 0.7:
+            scene = region.country
         share = rng.choice([0.4, 0.6, 0.8, 1.0])
         other = rng.choice(world).country
         shares = {scene: share, other: 1 - share} if share < 1 and other != scene else {scene: 1.0}
         if rng.random() < 0.15:
             shares = {}
-        found, values = resolver.weighed(row.name, Clues(countries=shares))
+        told = _divisions_told(home, held, rng)
+        company = neighbours.company(home, rng, resolver)
+        near = frozenset(number for number in told if rng.random() < 0.3)
+        seen = frozenset(told) - near
+        clues = Clues(countries=shares, company=company, units_near=near, units_seen=seen, unit_shares=told)
+        found, values = resolver.weighed(row.name, clues)
         here = (row.latitude, row.longitude)
         right = [
             kilometres(here, (c.entry.latitude, c.entry.longitude)) < (300 if row.kind == "country" else 50)
@@ -141,6 +175,15 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
         ]
         add(out, found, values, right, weight=1.5, source="population", kept=rng.random() < 0.2)
     return out
+
+
+def _divisions_told(home: Row, held: list[Row], rng: random.Random) -> dict[object, float]:
+    """Make up which divisions a report about a place names, and how often: its own, others, or none."""
+    if rng.random() < 0.5:
+        return {}
+    names = [home.adm1, home.adm1, *(rng.choice(held).adm1 for _ in range(rng.randint(0, 4)))]
+    told = Counter(int(name) for name in names if name)
+    return {number: count / told.total() for number, count in told.items()}
 
 
 def _clues_of(row: object, rng: random.Random) -> Clues:
@@ -164,7 +207,10 @@ def _clues_of(row: object, rng: random.Random) -> Clues:
     anchors = (point,) if rng.random() < 0.5 else ()
     kind = rng.choice(["settlement", None, None])
     seen = frozenset({adm1}) if rng.random() < 0.35 else frozenset()
-    return Clues(countries=shares, units_near=near, units_seen=seen, anchors=anchors, kind=kind)
+    told = {adm1: rng.choice([0.3, 0.5, 0.8, 1.0])} if near or seen else {}
+    return Clues(
+        countries=shares, units_near=near, units_seen=seen, anchors=anchors, kind=kind, unit_shares=told
+    )
 
 
 def from_claims(path: Path, resolver: Resolver) -> list[Sample]:
@@ -176,13 +222,14 @@ def from_claims(path: Path, resolver: Resolver) -> list[Sample]:
         scene = read_scene(text, resolver)
         kept = crc32(report["id"].encode()) % 5 == 0
         mentions = {(p["text"], p["within"]) for claim in report["claims"] for p in claim["places"]}
+        company = resolver.company(sorted(words for words, _ in mentions))
         for words, within in sorted(mentions, key=str):
             start = text.find(words)
             wording = parse(words)
             read = resolver.within(within or "")
             if start < 0 or wording.reason or not (read.country or _is_country(words, resolver)):
                 continue
-            clues = scene.clues(start, start + len(words), words)
+            clues = scene.clues(start, start + len(words), words, Clues(company=company))
             clues.kind = wording.kind or listed_as(
                 text[max(0, start - 140) : start], text[start + len(words) :][:40]
             )

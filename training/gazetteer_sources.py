@@ -16,11 +16,22 @@ import shapely
 from babel import Locale
 
 from communique.resolve.gazetteer.kinds import KINDS
-from communique.resolve.gazetteer.store import AREA_BASE, NE_BASE
+from communique.resolve.gazetteer.store import AREA_BASE, NE_BASE, SITE_BASE
 from communique.resolve.wordlists import word_set
-from training.gazetteer_regions import AREAS, CONTINENT_ALIASES, COUNTRY_ALIASES, COUNTRY_POINTS, UK_NATIONS
+from training.gazetteer_points import COUNTRY_POINTS, DIVISION_POINTS
+from training.gazetteer_regions import AREAS, CONTINENT_ALIASES, COUNTRY_ALIASES, SITES, UK_NATIONS
 
-__all__ = ["Division", "Row", "areas", "countries", "divisions", "geonames", "whos_on_first"]
+__all__ = [
+    "Division",
+    "Row",
+    "areas",
+    "countries",
+    "divisions",
+    "geonames",
+    "parents",
+    "sites",
+    "whos_on_first",
+]
 
 # Scripts that the file keeps for every place, and those that it keeps in the countries that write them.
 EVERYWHERE = frozenset({"LATIN", "CYRILLIC", "ARABIC"})
@@ -184,12 +195,14 @@ def _division(feature: dict[str, Any]) -> Division | None:
     plain = [n.split(" (")[0].strip() for n in names if n.strip()]
     kept = [n for n in dict.fromkeys(plain) if worth_keeping(n, told["iso_a2"], True)]
     identity = told.get("gn_id") or -1
+    here = told["latitude"], told["longitude"]
+    latitude, longitude = DIVISION_POINTS.get(f"{told['iso_a2']} {told.get('name_en')}", here)
     row = Row(
         identity=identity if identity > 0 else NE_BASE - int(told["ne_id"]),
         name=plain[0],
         names=kept,
-        latitude=told["latitude"],
-        longitude=told["longitude"],
+        latitude=latitude,
+        longitude=longitude,
         country=told["iso_a2"],
         kind="region",
         fame=30,
@@ -215,10 +228,14 @@ def parents(found: list[Division]) -> Iterator[Row]:
         if len(members) < 2:
             continue
         nation = UK_NATIONS.get(name) if country == "GB" else None
-        latitude = sum(m.row.latitude for m in members) / len(members)
-        longitude = sum(m.row.longitude for m in members) / len(members)
+        middle = tuple(sum(at) / len(members) for at in zip(*(_point(m.row) for m in members), strict=True))
+        latitude, longitude = DIVISION_POINTS.get(f"{country} {name}", middle)
         kind = "region" if nation else "macroregion"
         yield Row(nation or -number, name, [name], latitude, longitude, country, kind, fame=30)
+
+
+def _point(row: Row) -> tuple[float, float]:
+    return row.latitude, row.longitude
 
 
 def countries(facts: Path) -> Iterator[Row]:
@@ -259,11 +276,21 @@ def areas() -> Iterator[Row]:
         identity = int(continent["geonameId"])
         names = [continent["name"], *CONTINENT_ALIASES.get(continent["name"], "").split("|")]
         yield Row(identity, continent["name"], [n for n in names if n], *point, "", "continent", fame=255)
-    for number, line in enumerate(AREAS.strip().splitlines(), 1):
+    yield from _listed(AREAS, AREA_BASE, "area")
+
+
+def sites() -> Iterator[Row]:
+    """Yield well-known air bases, airports and plants."""
+    yield from _listed(SITES, SITE_BASE, "campus")
+
+
+def _listed(table: str, base: int, kind: str) -> Iterator[Row]:
+    for number, line in enumerate(table.strip().splitlines(), 1):
         names, latitude, longitude, country = (part.strip() for part in line.split(";"))
         spelled = names.split("|")
-        identity = -(AREA_BASE + number)
-        yield Row(identity, spelled[0], spelled, float(latitude), float(longitude), country, "area", fame=60)
+        yield Row(
+            -(base + number), spelled[0], spelled, float(latitude), float(longitude), country, kind, fame=60
+        )
 
 
 def majority(pairs: Counter[tuple[str, str]], least: float = 0.6) -> dict[str, str]:

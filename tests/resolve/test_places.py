@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from communique.model import Claim, Place, Report
 from communique.resolve.places import Resolver, resolve_mentions, resolve_places
+from communique.resolve.places.context import read_scene
 from communique.resolve.places.geoparse import geoparse
+from communique.resolve.places.rank import Clues
 from communique.resolve.places.resolver import default_resolver
 from communique.resolve.places.wording import listed_as, parse
 
@@ -205,3 +207,48 @@ def test_a_towns_countryside_is_near_the_town(resolver: Resolver) -> None:
     answer = resolver.resolve("northern countryside of Tall Rifat", within="Aleppo, Syria")
     assert answer.entry is not None
     assert (answer.entry.identity, answer.where_prec) == (163476, 2)
+
+
+def test_a_county_is_no_town_of_its_name(resolver: Resolver) -> None:
+    answer = resolver.resolve("Metcalfe County", within="Kentucky, United States")
+    assert answer.entry is not None
+    assert (answer.entry.kind, answer.entry.adm_1) == ("county", "Kentucky")
+    assert answer.entry.gazetteer_id == "fips:21169"
+
+
+def test_a_province_outweighs_a_hamlet_of_its_name(resolver: Resolver) -> None:
+    text = (
+        "The storm crossed Florida overnight, and schools in Virginia stayed shut, officials in the US said."
+    )
+    spans = [(text.index(name), text.index(name) + len(name), name) for name in ("Florida", "Virginia")]
+    answers = resolve_mentions(text, [(*span, "in", None) for span in spans], resolver)
+    assert [a.entry and a.entry.geonameid for a in answers] == [4155751, 6254928]
+
+
+def test_a_capital_stands_before_a_province_of_its_name(resolver: Resolver) -> None:
+    text = "Officials in Washington said the United States would answer."
+    (answer,) = resolve_mentions(text, [(13, 23, "Washington", "in", None)], resolver)
+    assert answer.entry is not None
+    assert answer.entry.kind == "capital"
+
+
+@pytest.mark.parametrize(("words", "geonameid"), [("KY", 6254925), ("Ky", 6254925), ("Alta.", 5883102)])
+def test_abbreviations_of_states_are_spelled_out(resolver: Resolver, words: str, geonameid: int) -> None:
+    answer = resolver.resolve(words)
+    assert answer.entry is not None
+    assert answer.entry.geonameid == geonameid
+
+
+def test_neighbours_named_beside_it_tell_which_namesake_is_meant(resolver: Resolver) -> None:
+    alone = resolver.resolve("Paris", clues=Clues(countries={"US": 1.0}))
+    company = resolver.company(["Paris", "Blossom", "Reno", "Roxton", "Detroit"])
+    beside = resolver.resolve("Paris", clues=Clues(countries={"US": 1.0}, company=company))
+    assert beside.entry is not None
+    assert beside.entry.adm_1 == "Texas"
+    assert alone.entry is not None
+    assert alone.entry.country == "FR"
+
+
+def test_a_possessive_tells_the_country_all_the_same() -> None:
+    scene = read_scene("Syria's army left the town.", default_resolver())
+    assert set(scene.weights) == {"SY"}

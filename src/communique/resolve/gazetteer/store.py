@@ -16,9 +16,11 @@ from communique.resolve.gazetteer.names import skeleton
 __all__ = [
     "AREA_BASE",
     "BUCKETS",
+    "CENSUS_BASE",
     "MAGIC",
     "MANY",
     "NE_BASE",
+    "SITE_BASE",
     "VERSION",
     "Entry",
     "Gazetteer",
@@ -35,6 +37,8 @@ BUCKETS = 1 << 18
 NE_BASE, NE_LEAST = 1_159_000_000, 10_000
 WOF_LEAST = 10_000_000
 AREA_BASE = 2_000_000_000
+SITE_BASE = 2_050_000_000
+CENSUS_BASE = 2_100_000_000
 _CODES: dict[str, Literal["i", "I", "H", "B"]] = {
     "identity": "i",
     "latitude": "i",
@@ -83,6 +87,10 @@ class Entry(NamedTuple):
         if self.identity > 0:
             return None
         number = -self.identity
+        if number >= CENSUS_BASE:
+            return f"fips:{number - CENSUS_BASE:05}"
+        if number >= SITE_BASE:
+            return f"communique:site-{number - SITE_BASE}"
         if number >= AREA_BASE:
             return f"communique:area-{number - AREA_BASE}"
         if number >= WOF_LEAST:

@@ -12,7 +12,7 @@ from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.places.rank import Clues
 from communique.resolve.places.resolver import Resolver, unit_marks
-from communique.resolve.places.words import ABBREVIATIONS, NOT_PLACES
+from communique.resolve.places.words import ABBREVIATIONS, NOT_PLACES, POSTAL
 from communique.resolve.wordlists import word_set
 
 __all__ = ["Scene", "name_runs", "read_scene"]
@@ -25,6 +25,7 @@ _WORD = re.compile(
     r"[^\W\d_][^\W_]*(?:[-'’‘`ʼ.](?!based|wide|led|backed|born)[^\W\d_][^\W_]*)*\.?|[`‘’ʿ][^\W\d_][^\W_]*(?:[-'’‘`ʼ][^\W_]+)*"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-zà-ÿ])|\n+")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 LONGEST_NAME = 5
 _DEMONYM_ENDS = (
     "ish",
@@ -49,13 +50,14 @@ CITY_FAME = 11
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A country or division that the text names; `marks` are those that its places carry, none for a
-    country."""
+    country; `worth` is the less the more bear the name."""
 
     start: int
     end: int
     country: str
     marks: frozenset[object]
     point: tuple[float, float]
+    worth: float = 1.0
 
 
 @dataclass(slots=True)
@@ -68,19 +70,23 @@ class Scene:
     weights: dict[str, float] = field(default_factory=dict)
     tellers: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     units: list[Seen] = field(default_factory=list)
+    worth: float = 0.0
     ends: list[int] = field(default_factory=list)
 
-    def clues(self, start: int, end: int, words: str, anchors: Sequence[tuple[float, float]] = ()) -> Clues:
-        """Return what the report tells about the mention `words` at `start`-`end`."""
+    def clues(self, start: int, end: int, words: str, known: Clues | None = None) -> Clues:
+        """Return what the report tells about the mention `words` at `start`-`end`, beside what is known."""
         at = bisect_right(self.ends, start)
         low = self.ends[at - 1] if at else 0
         high = self.ends[at] if at < len(self.ends) else 1 << 62
         near: set[object] = set()
         seen: set[object] = set()
         follows: list[Seen] = []
+        told: defaultdict[object, float] = defaultdict(float)
         for unit in self.units:
             if unit.start < end and start < unit.end:
                 continue
+            for mark in unit.marks:
+                told[mark] += unit.worth
             if 0 < unit.start - end <= 3:
                 follows.append(unit)
             (near if low <= unit.start < high else seen).update(unit.marks)
@@ -89,7 +95,9 @@ class Scene:
             countries=self._shares(fold(words)),
             units_near=frozenset(near),
             units_seen=frozenset(seen),
-            anchors=anchors,
+            anchors=known.anchors if known else (),
+            company=known.company if known else None,
+            unit_shares={mark: worth / self.worth for mark, worth in told.items()},
         )
 
     def _shares(self, own: str) -> dict[str, float]:
@@ -153,12 +161,16 @@ def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scen
     tellers: dict[str, list[tuple[str, float]]] = defaultdict(list)
     wide = _wide_bearers(resolver)
     for start, end, words in _name_pieces(text):
-        for entry in wide(words):
+        if words in POSTAL and text[max(0, start - 2) : start] == ", ":
+            words = POSTAL[words]
+        bearers = wide(words)
+        for entry in bearers:
             weight = _speaks_for(words, entry)
             tellers[fold(words)].append((entry.country, weight))
             if entry.kind not in POINT_KINDS and not is_demonym(words, entry):
                 marks = frozenset(unit_marks(entry))
-                scene.units.append(Seen(start, end, entry.country, marks, (entry.latitude, entry.longitude)))
+                point = entry.latitude, entry.longitude
+                scene.units.append(Seen(start, end, entry.country, marks, point, 1 / len(bearers)))
     tellers[""] = [(code, 3.0) for code in map(resolver.country, given) if code]
     scene.tellers = dict(tellers)
     weights: dict[str, float] = defaultdict(float)
@@ -168,6 +180,7 @@ def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scen
     scene.weights = dict(weights)
     total = sum(weights.values()) or 1.0
     scene.units = [u for u in scene.units if weights.get(u.country, 0) >= 0.05 * total]
+    scene.worth = sum(unit.worth for unit in scene.units)
     return scene
 
 
@@ -209,7 +222,7 @@ def _wide_bearers(resolver: Resolver):  # type: ignore[no-untyped-def]
 
 def _tellers(resolver: Resolver, words: str) -> list[Entry]:
     """Return the bearers of a name that tell where a report plays: countries, divisions, famous cities."""
-    words = ABBREVIATIONS.get(words, words)
+    words = ABBREVIATIONS.get(words, _POSSESSIVE.sub("", words))
     folded = fold(words)
     if (len(folded) < 3 and not words.isupper()) or words.lower() in NOT_PLACES:
         return []

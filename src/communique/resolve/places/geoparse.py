@@ -9,7 +9,7 @@ from communique.resolve.places.resolver import Answer, Resolver, default_resolve
 
 __all__ = ["geoparse"]
 
-GUESS_LEAST = 0.3
+GUESS_LEAST = 0.2
 """Least score of an answer here: a name that several places bear is answered by the likeliest, with its
 score."""
 
@@ -19,6 +19,8 @@ def geoparse(
 ) -> Iterator[dict[str, Any]]:
     """Yield for each record (`id`, `text`, `published`) its `id` and `toponyms`, in the text's order.
 
+    A `title`, where there is one, helps to tell which places are meant.
+
     A toponym has `start`, `end`, `text`, `latitude`, `longitude`, `geonameid`, `gazetteer_id`, `name`,
     `adm_1`,
     `country` (ISO 3166 alpha-2), `where_prec` and `score`; where it is not resolved these are null and
@@ -27,13 +29,14 @@ def geoparse(
     solver = resolver or default_resolver()
     for record in records:
         text = record["text"]
+        told = f"{text}\n{record['title']}" if record.get("title") else text
         given = record.get("toponyms")
         spans = (
             [(t["start"], t["end"], t["text"]) for t in given]
             if given is not None
             else [(t.start, t.end, t.text) for t in find_toponyms(text, solver)]
         )
-        answers = resolve_mentions(text, [(*span, "in", None) for span in spans], solver, GUESS_LEAST)
+        answers = resolve_mentions(told, [(*span, "in", None) for span in spans], solver, GUESS_LEAST)
         toponyms = [_toponym(span, answer) for span, answer in zip(spans, answers, strict=True)]
         yield {"id": record.get("id"), "toponyms": toponyms}
 

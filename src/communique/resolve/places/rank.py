@@ -11,6 +11,7 @@ from pathlib import Path
 from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import fold
 from communique.resolve.gazetteer.store import Entry
+from communique.resolve.places.company import Company
 
 __all__ = [
     "FEATURES",
@@ -65,6 +66,9 @@ FEATURES = (
     "people_seen",
     "fame_seen",
     "country_main",
+    "company",
+    "company_people",
+    "unit_share",
 )
 _GROUP = {
     "country": "country",
@@ -115,6 +119,8 @@ class Clues:
     anchors: Sequence[tuple[float, float]] = ()
     kind: str | None = None
     kind_said: bool = False
+    company: Company | None = None
+    unit_shares: Mapping[object, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,8 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def marks_around(entry: Entry) -> tuple[object, ...]:
     """Return the marks of a place itself and of the division and district around it."""
-    return entry.adm_1_id, entry.identity, (entry.country, fold(entry.adm_2)) if entry.adm_2 else None
+    district = (entry.country, entry.adm_1_id, fold(entry.adm_2)) if entry.adm_2 else None
+    return entry.adm_1_id, entry.identity, district
 
 
 def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") -> list[float]:
@@ -157,6 +164,7 @@ def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") ->
     share = clues.countries.get(entry.country, 0.0)
     seen = clues.country is None and share > 0
     near = not told and not clues.units_near.isdisjoint(units)
+    company = clues.company.around(entry, folded) if clues.company else 0.0
     return [
         1.0,
         float(not fuzzy and fold(entry.name) == folded),
@@ -198,6 +206,9 @@ def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") ->
         entry.people / 80 if seen else 0.0,
         entry.fame / 8 if seen else 0.0,
         float(seen and share >= 0.4),
+        company,
+        company * entry.people / 80,
+        0.0 if told else max((clues.unit_shares.get(unit, 0.0) for unit in units), default=0.0),
     ]
 
 

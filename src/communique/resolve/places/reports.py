@@ -11,6 +11,7 @@ from communique.resolve.gazetteer.overlay import read_overlay
 from communique.resolve.gazetteer.store import built_in
 from communique.resolve.gazetteer.whole import Places
 from communique.resolve.places.context import Scene, read_scene
+from communique.resolve.places.rank import Clues
 from communique.resolve.places.resolver import LEAST_SCORE, Answer, Resolver, default_resolver
 from communique.resolve.places.wording import listed_as
 
@@ -18,6 +19,8 @@ __all__ = ["resolve_mentions", "resolve_places", "resolver_with"]
 
 ANCHOR_SCORE = 0.8
 """Answers from this score on help to place the report's other mentions."""
+SURE_SCORE = 0.97
+"""Answers from this score on are not asked again with the report's other places."""
 Mention = tuple[int, int, str, str, str | None]
 """start, end, text, relation and `within` of a place mention."""
 
@@ -68,24 +71,24 @@ def resolve_mentions(
     solver = resolver or default_resolver()
     asked = list(mentions)
     scene = read_scene(text, solver, [within.split(",")[-1] for *_, within in asked if within])
-    first = [_answer(text, mention, scene, (), solver, least) for mention in asked]
-    for mention in asked:
-        anchors = _anchors(mention, asked, first)
-        yield (
-            _answer(text, mention, scene, anchors, solver, least) if anchors else first[asked.index(mention)]
-        )
+    company = solver.company(words for _, _, words, *_ in asked)
+    first = [_answer(text, mention, scene, Clues(company=company), solver, least) for mention in asked]
+    for mention, answer in zip(asked, first, strict=True):
+        anchors = _anchors(mention, asked, first) if (answer.score or 0) < SURE_SCORE else ()
+        known = Clues(company=company, anchors=anchors)
+        yield _answer(text, mention, scene, known, solver, least) if anchors else answer
 
 
 def _answer(
     text: str,
     mention: Mention,
     scene: Scene,
-    anchors: tuple[tuple[float, float], ...],
+    known: Clues,
     resolver: Resolver,
     least: float,
 ) -> Answer:
     start, end, words, relation, within = mention
-    clues = scene.clues(start, end, words, anchors)
+    clues = scene.clues(start, end, words, known)
     clues = replace(clues, kind=listed_as(text[max(0, start - 140) : start], text[end : end + 40]))
     return resolver.resolve(words, within=within, clues=clues, relation=relation, least=least)
 

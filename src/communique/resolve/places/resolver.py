@@ -1,7 +1,7 @@
 """One toponym, with what is known beside it, to the gazetteer entry that is meant, or to none, with the
 reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import exp, log
@@ -13,6 +13,7 @@ from communique.resolve.gazetteer.kinds import OWN_PREC, POINT_KINDS
 from communique.resolve.gazetteer.names import fold, key, sound
 from communique.resolve.gazetteer.store import Entry, built_in
 from communique.resolve.gazetteer.whole import Places
+from communique.resolve.places.company import Company
 from communique.resolve.places.lookup import Lookup
 from communique.resolve.places.rank import (
     Candidate,
@@ -25,7 +26,7 @@ from communique.resolve.places.rank import (
     odds,
 )
 from communique.resolve.places.wording import Wording, parse
-from communique.resolve.places.words import ABBREVIATIONS
+from communique.resolve.places.words import ABBREVIATIONS, POSTAL
 
 __all__ = ["LEAST_SCORE", "Answer", "Resolver", "default_resolver", "unit_marks"]
 
@@ -98,7 +99,7 @@ class Resolver:
         `clues` what the report tells beside it (see `places_context`). Nothing is required but the words. A
         best answer whose score is below `least` is none.
         """
-        wording = parse(ABBREVIATIONS.get(toponym, toponym))
+        wording = parse(spelled_out(toponym))
         told = self._told(wording, within, country, clues)
         best: Answer | None = None
         for name in self._names(wording):
@@ -113,7 +114,7 @@ class Resolver:
 
     def _names(self, wording: Wording) -> list[str]:
         """Return the names to try: the whole words first where a gazetteer holds them (South Sudan)."""
-        if wording.reason and wording.kind != "line":
+        if wording.reason and wording.kind != "line" and " " not in wording.whole:
             return []
         names = list(wording.names) if wording.reason is None else []
         if wording.whole not in names and self.lookup.candidates(wording.whole, ()):
@@ -137,6 +138,12 @@ class Resolver:
             kind_said=wording.kind is not None,
         )
 
+    def company(self, names: Iterable[str]) -> Company:
+        """Return the places that a report's names could mean, by which each name's neighbours are told."""
+        wordings = (parse(spelled_out(name)) for name in dict.fromkeys(names))
+        plain = dict.fromkeys(name for wording in wordings for name in wording.names[:1])
+        return Company({name: [c.entry for c in self.lookup.candidates(name, ())] for name in plain})
+
     def weighed(self, name: str, clues: Clues) -> tuple[list[Candidate], list[list[float]]]:
         """Return the candidates for a bare name with the values of their features."""
         countries = [clues.country] if clues.country else _likely(clues)
@@ -146,6 +153,8 @@ class Resolver:
             found = [c for c in found if c.entry.kind not in excluded]
         if clues.kind == "province":
             found, clues = _of_provinces(found, clues)
+        elif clues.kind == "district" and clues.kind_said and any(_bears_district(c) for c in found):
+            found = [c for c in found if c.entry.kind not in POINT_KINDS]
         folded, crowd = fold(name), Crowd.of(found)
         return found, [features(c, folded, clues, crowd) for c in found]
 
@@ -153,8 +162,9 @@ class Resolver:
         found, rows = self.weighed(name, clues)
         if not found:
             return Answer(name, reason=f"the gazetteer has no place named {name!r}")
-        likely = odds(rows, self.weights)
-        top = _town_first(sound(folded_key(name)), found, likely, clues)
+        wanted = sound(folded_key(name))
+        likely = _capital_first(wanted, found, odds(rows, self.weights), clues)
+        top = _town_first(wanted, found, likely, clues)
         score = self._calibrated(_together(found, likely, top))
         if score < least:
             return Answer(name, score=None, reason=_doubt(name, found, clues))
@@ -204,15 +214,30 @@ class Resolver:
 def unit_marks(entry: Entry) -> set[object]:
     """Return the marks by which places inside a division are recognised; none for a place that is a point."""
     if entry.kind == "county" or entry.kind == "localadmin":
-        return {entry.identity, (entry.country, fold(entry.name))}
+        return {entry.identity, (entry.country, entry.adm_1_id, fold(entry.name))}
     return {entry.identity} if entry.kind in _UNIT_ORDER else set()
 
 
 def _of_provinces(found: list[Candidate], clues: Clues) -> tuple[list[Candidate], Clues]:
-    """Return the candidates that are no points where a province bears the name; else all, less the kind."""
-    if any(c.likeness == 100 and c.entry.kind == "region" for c in found):
+    """Return the candidates that are no points where a province bears the name; else all, less the kind.
+
+    Where nothing bears the very name, one that sounds like it will do: `the province of Idilb`.
+    """
+    nearest = max((c.likeness for c in found), default=0.0)
+    if any(c.likeness == nearest and c.entry.kind == "region" for c in found):
         return [c for c in found if c.entry.kind not in POINT_KINDS], clues
     return found, replace(clues, kind=None)
+
+
+def spelled_out(toponym: str) -> str:
+    """Return a state's or province's name for its abbreviation, other words as they are."""
+    if toponym in ABBREVIATIONS:
+        return ABBREVIATIONS[toponym]
+    return POSTAL.get(toponym.upper(), toponym) if toponym[:1].isupper() else toponym
+
+
+def _bears_district(candidate: Candidate) -> bool:
+    return candidate.likeness == 100 and candidate.entry.kind in ("county", "localadmin")
 
 
 def _town_first(wanted: str, found: list[Candidate], likely: list[float], clues: Clues) -> int:
@@ -234,6 +259,20 @@ def _town_first(wanted: str, found: list[Candidate], likely: list[float], clues:
         and fuzz.ratio(wanted, sound(folded_key(c.entry.name))) >= 80
     ]
     return max(towns, key=lambda i: likely[i]) if towns else top
+
+
+def _capital_first(wanted: str, found: list[Candidate], likely: list[float], clues: Clues) -> list[float]:
+    """Give a country's capital the odds of a province of its name: `Washington` alone is the city."""
+    top = max(range(len(found)), key=lambda i: likely[i])
+    best = found[top].entry
+    if best.kind != "region" or clues.kind is not None or clues.units is not None:
+        return likely
+    for i, candidate in enumerate(found):
+        entry = candidate.entry
+        named_so = sound(folded_key(entry.name)).startswith(wanted)
+        if entry.kind == "capital" and entry.country == best.country and named_so:
+            return [*likely[:i], likely[i] + likely[top], *likely[i + 1 :]]
+    return likely
 
 
 def folded_key(name: str) -> str:

@@ -12,7 +12,8 @@ _KIND_WORDS = {
     "province": "province provinces governorate governorates oblast oblasts state muhafazah muhafazat "
     "muhafaza "
     "department departments wilaya wilayat wilayah voivodeship prefecture",
-    "district": "district districts county counties raion rayon lga subdistrict sub-district nahiya nahiyah "
+    "district": "district districts county counties co raion rayon lga subdistrict sub-district nahiya "
+    "nahiyah "
     "mintaqat mintaqah qada qaza cercle payam boma commune woreda municipality canton directorate "
     "division tehsil "
     "taluka region regions",
@@ -159,6 +160,8 @@ def _without_kind(text: str) -> tuple[str, str | None]:
             rest = _FACILITY_PHRASE.sub("", rest).strip() or rest
         return rest, kind
     first = words[0].lower()
+    if first in ("county", "co") and len(words) > 1:
+        return " ".join(words[1:]), "district"
     if first in ("mount", "lake", "port", "camp", "fort", "mintaqat", "qada", "oblast") and len(words) > 1:
         return text, None
     return text, None

@@ -10,6 +10,7 @@ __all__ = [
     "NOT_PLACES",
     "ORGANISATION",
     "PERSON_TITLES",
+    "POSTAL",
     "SPEECH",
     "STARTERS",
 ]
@@ -139,6 +140,25 @@ ABBREVIATIONS = dict(
             "W.Va.=West_Virginia Wis.=Wisconsin Wyo.=Wyoming D.C.=District_of_Columbia "
             "B.C.=British_Columbia Alta.=Alberta Sask.=Saskatchewan Man.=Manitoba Ont.=Ontario "
             "Que.=Quebec N.B.=New_Brunswick N.S.=Nova_Scotia P.E.I.=Prince_Edward_Island"
+        )
+    )
+)
+
+# How addresses and local papers write them: two or three capitals, after a town and a comma.
+POSTAL = dict(
+    pair.replace("_", " ").split("=")
+    for pair in sorted(
+        word_set(
+            "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut "
+            "DE=Delaware FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa KS=Kansas "
+            "KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota "
+            "MS=Mississippi MO=Missouri MT=Montana NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey "
+            "NM=New_Mexico NY=New_York NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon "
+            "PA=Pennsylvania RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah "
+            "VT=Vermont VA=Virginia WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming "
+            "DC=District_of_Columbia AB=Alberta BC=British_Columbia SK=Saskatchewan MB=Manitoba ON=Ontario "
+            "QC=Quebec NB=New_Brunswick NS=Nova_Scotia PEI=Prince_Edward_Island NL=Newfoundland_and_Labrador "
+            "NSW=New_South_Wales QLD=Queensland VIC=Victoria TAS=Tasmania ACT=Australian_Capital_Territory"
         )
     )
 )
