@@ -27,13 +27,7 @@ from communique.serve import create_app
 ROOT: Final = Path(__file__).parents[1]
 IMAGES: Final = ROOT / "docs" / "images"
 CHROMIUM: Final = shutil.which("chromium") or "/usr/bin/chromium"
-WITH_MAP: Final = [
-    "--no-sandbox",
-    "--disable-lcd-text",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
+OPTIONS: Final = ["--no-sandbox", "--disable-lcd-text"]
 WIDE: Final = {"width": 1000, "height": 760}
 TALL: Final = {"width": 1000, "height": 1150}
 PHONE: Final = {"width": 390, "height": 780}
@@ -48,7 +42,7 @@ def main() -> None:
     """Write every picture; paths of reports that can be seen in them begin at the repository."""
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=WITH_MAP)
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         account(browser, Path(made))
         for name, inputs in (("examples", Path("examples")), ("tutorial", tutorial_reports(Path(made)))):
             with communique.open_ledger(Path(made) / f"{name}.db", create=True) as ledger:

@@ -207,9 +207,8 @@ def map_seconds() -> float | None:
 
     if (chromium := which("chromium")) is None:
         return None
-    gpu = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=gpu)
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         begun = time.perf_counter()
         page.goto(f"http://127.0.0.1:{_PORT}/")
