@@ -34,9 +34,9 @@ class Lines:
         """Return the list of all events; only what changed since the last list is assessed again."""
         corrections, reliability = self._fused.corrections, reliability_of(self._ledger)
         stale = self._stale | self._corrected(corrections)
-        if reliability != self._reliability:
-            stale |= events.keys()  # what is recorded of them tells which are graded otherwise
         stale |= events.keys() ^ self._lines.keys()
+        if rated := _differing(self._reliability, reliability):
+            stale |= self._telling(rated, events)
         fresh = [events[name] for name in sorted(stale & events.keys())]
         made = [entry_of(page) for page in outlined(self._ledger, self._fused, fresh)]
         for name in stale:
@@ -46,6 +46,11 @@ class Lines:
         found = Catalogue(self._lines.values(), self._ledger.reports_holding, self._index)
         self._index = found.index
         return found
+
+    def _telling(self, rated: set[str], events: Mapping[str, Event]) -> set[str]:
+        """Return the events for which the grade of one of these sources may count."""
+        pages = outlined(self._ledger, self._fused, events.values())
+        return {page["event_id"] for page in pages if not rated.isdisjoint(page["outline"]["raters"])}
 
     def _corrected(self, corrections: Mapping[str, Any]) -> set[str]:
         """Return the events of the claims that are corrected otherwise than before."""
