@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
-from typing import Any, Final, Protocol
+from itertools import chain, islice
+from typing import Any, Final, Self
 
 from pydantic import TypeAdapter
 
@@ -30,15 +30,14 @@ from communique.model import (
     Statement,
     Withdrawal,
 )
+from communique.recorded import Recorded, statements_of, told_of
 
 __all__ = [
     "PUBLIC_STATUSES",
     "FusedLedger",
     "Page",
-    "Told",
     "answers_of",
     "claim_meant",
-    "contradictions",
     "decide",
     "event_page",
     "event_pages",
@@ -47,12 +46,13 @@ __all__ = [
     "pages_of",
     "reliability_of",
     "source_table",
-    "told_of",
     "whole_page",
 ]
 
 Page = dict[str, Any]
 """An event with its assessment, its claims and what readers answered, as plain values: see `event_pages`."""
+AT_ONCE: Final = 200
+"""Events whose claims are read at once."""
 _TRIES: Final = 5
 _MUCH_NEW: Final = 4  # everything is fused anew where more than one reading in so many is new
 _SHORTEST: Final = 20  # words; shorter texts are alike by chance
@@ -73,28 +73,59 @@ def fuser() -> str:
     return f"communique-fuse {__version__} {hashlib.sha256(numbers).hexdigest()[:8]}"
 
 
-def statements_of(report: Report) -> list[Statement]:
-    """Return each claim of a report once, with the report."""
-    by_id = {claim.claim_id: claim for claim in report.claims}
-    return [Statement(report=report, claim=claim) for claim in by_id.values()]
-
-
 class FusedLedger:
-    """A ledger's claims, fused in memory; it takes in what this or another process adds."""
+    """A ledger's events; it takes in what this or another process adds.
 
-    def __init__(self, ledger: Ledger) -> None:
+    As long as the ledger holds nothing that is not fused yet, these are the recorded ones, and claims are
+    read when they are asked for. The first thing that is new makes it fuse all claims, in memory; unless
+    another process records the events. `anew` makes it fuse from the start.
+    """
+
+    def __init__(self, ledger: Ledger, *, anew: bool = False) -> None:
         self._ledger = ledger
+        self._anew = anew
         self._start()
 
     def _start(self) -> None:
+        self._read_of: Recorded | None = None  # what is recorded, until something is fused here
+        self._event_of: dict[str, str] = {}
         self._seen: set[str] = set()
         self._latest = 0
         self._reports: dict[str, Report] = {}
-        self._corrections: dict[str, list[Correction]] = {}
+        self._readings: dict[str, str] = {}
+        self._corrections: Mapping[str, list[Correction]] = {}
         self._fusion = Fusion()
         self._events: dict[str, Event] = {}
         self._recorded: Extent | None = None
         self._unrecorded: set[str] = set()
+
+    @property
+    def has_fused(self) -> bool:
+        """Whether all claims are in memory, so that what is new is fused in little time."""
+        return bool(self._reports)
+
+    def must_fuse(self) -> bool:
+        """Say whether the next change is learnt only by fusing all claims, which takes a while."""
+        if self.has_fused or not self._seen:
+            return False
+        return not self.is_current() and not self._ledger.is_fused(fuser())
+
+    def take_over(self, other: Self) -> set[str]:
+        """Become another one, which has fused the same ledger since; return the ids of what differs."""
+        before, recorded = self._events, self._recorded
+        self.__dict__.update(other.__dict__)
+        changed = _other_than(before, self._events)
+        self._recorded, self._unrecorded = recorded, set(changed)
+        return changed
+
+    def _adopt(self, found: Recorded) -> set[str]:
+        """Take the recorded events for those of the ledger; return the ids of what differs."""
+        before, self._events = self._events, dict(found.events)
+        self._event_of = {claim: event.event_id for event in found.events.values() for claim in event.claims}
+        self._read_of, self._corrections = found, found.corrections
+        self._seen, self._latest = set(found.seen), found.latest
+        self._recorded = self.extent = found.extent
+        return _other_than(before, self._events)
 
     def catch_up(self) -> list[Event]:
         """Fuse what the ledger has and this has not yet; return all events, by id.
@@ -113,13 +144,35 @@ class FusedLedger:
 
         Only what lies near the new reports is made anew, unless most of the ledger is new.
         """
+        if not self.has_fused and not self._anew:
+            if self._seen and self.is_current():
+                return set()
+            if (found := Recorded.of(self._ledger, fuser())) is not None:
+                return self._adopt(found)
+        if self._read_of is not None:
+            return self._fuse_anew()
+        return self._learn()
+
+    def _fuse_anew(self) -> set[str]:
+        """Fuse all claims in place of what was recorded; return the ids of what differs."""
+        other = type(self)(self._ledger, anew=True)
+        other.learn()
+        return self.take_over(other)
+
+    def _retold(self, before: Mapping[str, str]) -> set[str]:
+        """Return the events of the reports that were read anew, even where the event is the same."""
+        again = {name for name, reading in self.readings.items() if before.get(name, reading) != reading}
+        return {name for name, event in self._events.items() if not again.isdisjoint(event.reports)}
+
+    def _learn(self) -> set[str]:
         self.extent, unseen, self._latest = self._ledger.unseen(self._seen, self._latest)
         whole = len(unseen) * _MUCH_NEW > len(self._seen)
         fresh = not self._seen
         self._seen |= unseen.keys()
         again = dict.fromkeys([*unseen.values(), *self._learn_corrections()])
         changed = set[str]()
-        for report in self._ledger.reports() if fresh else self._ledger.reports_named(again):
+        for reading, report in self._ledger.readings() if fresh else self._ledger.last_readings(again):
+            self._readings[report.id] = reading
             changed |= self._take(corrected(report, self._corrections), settle=not whole)
         judged = self._fusion.judge(list(self._ledger.judgements()), list(self._ledger.withdrawals()))
         changed |= self._all_anew() if whole else self._apply(judged)
@@ -156,9 +209,7 @@ class FusedLedger:
 
     def _all_anew(self) -> set[str]:
         before, self._events = self._events, {event.event_id: event for event in self._fusion.events()}
-        return {
-            name for name in before.keys() | self._events.keys() if before.get(name) != self._events.get(name)
-        }
+        return _other_than(before, self._events)
 
     def record(self) -> list[Event]:
         """Fuse all that there is and record the events; return them.
@@ -169,17 +220,20 @@ class FusedLedger:
         return self.events()
 
     def update(self) -> set[str]:
-        """Fuse and record what is new; return the ids of the events new, changed or no more."""
-        changed = set[str]()
+        """Fuse and record what is new; return the ids of the events new, changed, told anew or no more."""
+        changed, before = set[str](), dict(self.readings)
         for _ in range(_TRIES):
             changed |= self.learn()
             if self._record():
                 break
-        self._record_copies(self._events[name] for name in sorted(changed & self._events.keys()))
-        return changed
+        if self.has_fused:  # else who recorded the events has found the copies
+            self._record_copies(self._events[name] for name in sorted(changed & self._events.keys()))
+        return changed | (self._retold(before) if before else set())
 
     def _record(self) -> bool:
         """Record the events; say whether these are still those of the ledger."""
+        if self._recorded == self.extent and not self._unrecorded:
+            return True
         done = None
         if self._recorded is not None:
             made = [self._events[name] for name in sorted(self._unrecorded & self._events.keys())]
@@ -213,44 +267,66 @@ class FusedLedger:
 
     def doubtful(self, limit: int) -> list[Link]:
         """Return the links between tellings of which it is least sure whether they tell of one happening."""
+        if not self.has_fused:
+            self._fuse_anew()
         return self._fusion.doubtful(limit)
 
     def report(self, report_id: str) -> Report | None:
         """Return a report with its claims as corrected."""
-        return self._reports.get(report_id)
+        return self._reports.get(report_id) if self._read_of is None else self._read_of.report(report_id)
 
-    def reports(self) -> list[Report]:
-        """Return all reports with their claims as corrected."""
-        return list(self._reports.values())
+    def reports(self, report_ids: Iterable[str]) -> list[Report]:
+        """Return these reports with their claims as corrected, those that are known, in this order."""
+        if self._read_of is None:
+            return [self._reports[name] for name in report_ids if name in self._reports]
+        wanted = list(report_ids)
+        held = {report.id: report for report in self._read_of.reports(wanted)}
+        return [held[name] for name in wanted if name in held]
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The reading of each report that is taken in, by id; it stands for all that the report says."""
+        return self._readings if self._read_of is None else self._read_of.readings
 
     def now_called(self, event_id: str) -> str | None:
         """Return the id that an event has now, by an id that it once had; null where there is none."""
-        return self._fusion.event_id(event_id)
+        if self._read_of is None:
+            return self._fusion.event_id(event_id)
+        return self._event_of.get(claim_of_event(event_id))
 
     def told_during(self, claim: Claim) -> list[list[Statement]]:
         """Return the claims of each event that lies within the time that a claim tells."""
         time = claim.time
         if not time or not time.earliest or not time.latest:
             return []
-        within = (
+        within = [
             event
             for event in self._events.values()
             if event.date_start
             and event.date_end
             and time.earliest <= event.date_start
             and event.date_end <= time.latest
-        )
-        return [self.statements(event) for event in within]
+        ]
+        return self.told(within)
 
     def statements(self, event: Event) -> list[Statement]:
         """Return the claims of an event, each with its report, in the order of publication."""
-        return told_of(event, (self._reports[name] for name in event.reports))
+        return self.told([event])[0]
+
+    def told(self, events: Sequence[Event]) -> list[list[Statement]]:
+        """Return the same of several events."""
+        if self._read_of is not None:
+            return self._read_of.statements(events)
+        return [told_of(event, (self._reports[name] for name in event.reports)) for event in events]
+
+
+def _other_than(before: Mapping[str, Event], now: Mapping[str, Event]) -> set[str]:
+    return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
 
 
 def events_of(ledger: Ledger) -> list[Event]:
     """Return the events of a ledger, by id: those recorded where nothing was added since, else fused anew."""
-    recorded = ledger.events(fuser())
-    return FusedLedger(ledger).catch_up() if recorded is None else recorded
+    return FusedLedger(ledger).catch_up()
 
 
 def event_pages(ledger: Ledger) -> Iterator[Page]:
@@ -259,25 +335,18 @@ def event_pages(ledger: Ledger) -> Iterator[Page]:
     return pages_of(ledger, fused, fused.catch_up())
 
 
-class Told(Protocol):
-    """What knows the claims of an event."""
-
-    def statements(self, event: Event) -> list[Statement]:
-        """Return the claims of an event, each with its report, in the order of publication."""
-
-
-def told_of(event: Event, reports: Iterable[Report]) -> list[Statement]:
-    """Return the claims of an event out of its reports, in the order of publication."""
-    wanted = set(event.claims)
-    kept = [s for report in reports for s in statements_of(report) if s.claim.claim_id in wanted]
-    return sorted(kept, key=lambda s: (s.report.published or "9", s.report.id, s.claim.start))
-
-
-def pages_of(ledger: Ledger, fused: Told, events: Iterable[Event]) -> Iterator[Page]:
+def pages_of(ledger: Ledger, fused: FusedLedger, events: Iterable[Event]) -> Iterator[Page]:
     """Yield the same of some events that are fused already."""
     reliability, answers = reliability_of(ledger), _answers(ledger)
-    for event in events:
-        yield _page(event, fused.statements(event), reliability, answers)
+    for event, statements in each_told(fused, events):
+        yield page_of(event, statements, reliability, answers)
+
+
+def each_told(fused: FusedLedger, events: Iterable[Event]) -> Iterator[tuple[Event, list[Statement]]]:
+    """Yield each event with its claims; those of several events are read at once."""
+    left = iter(events)
+    while several := list(islice(left, AT_ONCE)):
+        yield from zip(several, fused.told(several), strict=True)
 
 
 def event_page(ledger: Ledger, event_id: str) -> Page | None:
@@ -295,12 +364,7 @@ def whole_page(ledger: Ledger, fused: FusedLedger, event: Event) -> Page:
     """Return the page of an event that is fused already, its sums held against the other events."""
     statements = fused.statements(event)
     recorded = [told for s in statements if is_sum(s.claim) for told in fused.told_during(s.claim)]
-    return _page(event, statements, reliability_of(ledger), _answers(ledger), recorded)
-
-
-def contradictions(ledger: Ledger) -> Iterator[Page]:
-    """Yield the pages of the events in which voices contradict each other."""
-    return (page for page in event_pages(ledger) if page["assessment"]["differences"])
+    return page_of(event, statements, reliability_of(ledger), _answers(ledger), recorded)
 
 
 def claim_meant(name: str) -> str:
@@ -375,13 +439,14 @@ def answers_of(ledger: Ledger) -> list[Page]:
     return sorted(found, key=lambda answer: (answer["at"], answer["response_id"]))
 
 
-def _page(
+def page_of(
     event: Event,
     statements: list[Statement],
     reliability: Mapping[str, Any],
-    answers: Mapping[str, list[Page]],
+    answers: Mapping[str, list[Page]] | None = None,
     recorded: Sequence[Sequence[Statement]] = (),
 ) -> Page:
+    """Return the page of an event with these claims."""
     belongs = belonging([*statements, *chain.from_iterable(recorded)])
     found = assess(statements, dict(reliability), belongs=belongs, recorded=recorded)
     assessed = _assessment.dump_python(found, mode="json")
@@ -390,9 +455,20 @@ def _page(
         "grade": assessed["grade"],
         "credibility": assessed["credibility"],
         "assessment": assessed,
-        "statements": [_told(statement) for statement in statements],
-        "responses": [answer for claim in event.claims for answer in answers.get(claim, [])],
+        "statements": told_plainly(statements),
+        "responses": [answer for claim in event.claims for answer in (answers or {}).get(claim, [])],
     }
+
+
+def told_plainly(statements: Iterable[Statement]) -> list[Page]:
+    """Return claims as a page holds them, as plain values."""
+    return [_told(statement) for statement in statements]
+
+
+def columns_of(event: Event) -> Page:
+    """Return an event's columns as plain values."""
+    told: Page = _event.dump_python(event, mode="json", exclude={"links"})
+    return told
 
 
 def _told(statement: Statement) -> Page:

@@ -182,7 +182,7 @@ def add(
     model: LlmModel = None,
 ) -> None:
     """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
-    from communique.accounts import FusedLedger
+    from communique.outlines import record as record_events
     from communique.run import account, record
 
     faults, config = Faults(), config_of(extractor=extractor, llm_url=url, llm_model=model)
@@ -194,7 +194,7 @@ def add(
         for added in with_progress(record(chain(ingested.reports(), reports), opened), "Reading"):
             seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
         opened.record_copies(ingested.copies)
-        events = FusedLedger(opened).record()
+        events = record_events(opened)
     say(f"{seen} reports read, {new} of them new, {claims} new claims, {len(events)} events in {ledger}")
     faults.exit()
 

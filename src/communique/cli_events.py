@@ -45,16 +45,15 @@ Printed = Annotated[Output, typer.Option("--format", help=OUTPUT_HELP)]
 @app.command()
 def events(ledger: Where, output: Printed = Output.TABLE) -> None:
     """List the happenings that a ledger's claims tell of, with grades."""
-    from communique.accounts import event_pages
+    from communique.outlines import outlines
     from communique.publish.events import print_events
 
-    aside = ("assessment", "statements", "responses", "links")
     with ledger_at(ledger) as opened:
-        pages = event_pages(opened)
+        pages = outlines(opened)
         if output is Output.TABLE:
             print_events(pages, console())
         else:
-            _print_json(({k: v for k, v in page.items() if k not in aside} for page in pages), output)
+            _print_json(({k: v for k, v in page.items() if k != "outline"} for page in pages), output)
 
 
 @app.command()
@@ -83,7 +82,7 @@ def event(
 @app.command()
 def contradictions(ledger: Where, output: Printed = Output.TABLE) -> None:
     """List the events in which sources contradict each other, and how."""
-    from communique.accounts import contradictions as contradicting
+    from communique.outlines import contradictions as contradicting
     from communique.publish.events import print_contradictions
 
     with ledger_at(ledger) as opened:

@@ -53,8 +53,8 @@ def watch(
 
 def _record(found: "Iterable[Report | Fault]", ledger: Path, config: "Config", faults: Faults) -> None:
     """Record the reports, fuse, and say what was new; name the faults."""
-    from communique.accounts import FusedLedger
     from communique.model import Fault
+    from communique.outlines import record as record_events
     from communique.run import claims_of, record
 
     reports = []
@@ -67,5 +67,5 @@ def _record(found: "Iterable[Report | Fault]", ledger: Path, config: "Config", f
         with ledger_at(ledger, create=True) as opened:
             new = sum(added.new for added in record(told(claims_of(reports, config)), opened))
             if new:
-                FusedLedger(opened).record()
+                record_events(opened)
         say(f"{len(reports)} entries read, {new} of them new, in {ledger}")

@@ -3,28 +3,26 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from communique.accounts import FusedLedger, Told, fuser, pages_of, source_table, told_of
-from communique.corrections import corrected, in_force_by_claim
-from communique.ledger import Added, Ledger, LedgerError
+from communique.accounts import FusedLedger, each_told, source_table, told_plainly
+from communique.ledger import Added, Ledger
 from communique.model import (
     Correction,
-    Event,
     Judgement,
     Moderation,
     Rating,
     Report,
     Response,
-    Statement,
     Withdrawal,
     report_from_json,
 )
+from communique.outlines import outlined, record
 from communique.publish.tables import Manner, claim_rows, open_writer
 from communique.publish.tables.package import FILES, write_package
 from communique.resolve import RESOLVER
@@ -42,7 +40,8 @@ _DECISIONS: Final[Mapping[str, TypeAdapter[Any]]] = {
 """Each kind of decision after those that it can be about. Roles and removed responses are nobody else's."""
 _OF_EVENTS: Final = frozenset({"ucdp-ged", "acled", "geojson", "plover", "gpkg", "geoparquet", "ftm"})
 
-_KEPT: Final = 1000  # reports that are held at once while events are written
+_OF_CLAIMS: Final = frozenset({"acled", "plover", "ftm"})
+"""Formats that write more of an event's claims than its outline holds; all do where names are masked."""
 
 
 class PackageError(ValueError):
@@ -81,7 +80,7 @@ def take_up(folder: Path, ledger: Ledger) -> Iterator[Added]:
     yield from ledger.add(_reports(folder), resolver=RESOLVER)
     for kind, told in _decisions(folder):
         ledger.decide(_DECISIONS[kind].validate_python(told))
-    FusedLedger(ledger).record()
+    record(ledger)
 
 
 def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
@@ -92,58 +91,34 @@ def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
             for writer in writers:
                 getattr(writer, method)(*told)
 
-        found, told_by = _events(ledger)
-        events = {claim: event.event_id for event in found for claim in event.claims}
+        fused = FusedLedger(ledger)
+        events = {claim: event.event_id for event in fused.catch_up() for claim in event.claims}
         standing = set[str]()
         for report in ledger.reports():
             standing |= {claim.claim_id for claim in report.claims}
             each("report", report)
             each("claims", list(claim_rows(report, events, manner)))
-        for page in pages_of(ledger, told_by, found) if _OF_EVENTS & targets.keys() else ():
-            each("event", page)
+        if _OF_EVENTS & targets.keys():
+            told = manner.mask_names or bool(_OF_CLAIMS & targets.keys())
+            for page in _pages(ledger, fused, told=told):
+                each("event", page)
         for row in source_table(ledger):
             each("source", row)
         for row in _removed(ledger, standing) if "removed" in targets else ():
             each("removed", row)
-        for told in _decided(ledger):
-            each("decision", told)
+        for decision in _decided(ledger):
+            each("decision", decision)
 
 
-def _events(ledger: Ledger) -> tuple[list[Event], Told]:
-    """Return the events, by id, and what knows their claims: only what is not fused yet is fused here."""
-    recorded = ledger.events(fuser())
-    if recorded is not None:
-        return recorded, _Recorded(ledger, recorded)
-    fused = FusedLedger(ledger)
-    return fused.catch_up(), fused
-
-
-class _Recorded:
-    """The claims of recorded events, read from the ledger in the order in which they will be asked for."""
-
-    def __init__(self, ledger: Ledger, events: Sequence[Event]) -> None:
-        self._ledger, self._events = ledger, events
-        self._at = {event.event_id: number for number, event in enumerate(events)}
-        self._corrections = in_force_by_claim(ledger.corrections(), ledger.withdrawals())
-        self._held: dict[str, Report] = {}
-
-    def statements(self, event: Event) -> list[Statement]:
-        """Return the claims of an event, each with its report, in the order of publication."""
-        if not self._held.keys() >= set(event.reports):
-            self._read_on(self._at[event.event_id])
-        return told_of(event, (self._held[name] for name in event.reports))
-
-    def _read_on(self, start: int) -> None:
-        """Read the reports of the next events, and forget those before."""
-        wanted: dict[str, None] = {}
-        for event in self._events[start:]:
-            wanted |= dict.fromkeys(event.reports)
-            if len(wanted) >= _KEPT:
-                break
-        read = self._ledger.reports_named(wanted)
-        self._held = {report.id: corrected(report, self._corrections) for report in read}
-        for missing in wanted.keys() - self._held.keys():
-            raise LedgerError(f"the report {missing!r} of an event is missing; check the ledger")
+def _pages(ledger: Ledger, fused: FusedLedger, *, told: bool) -> Iterator[dict[str, Any]]:
+    """Yield each event, by id; with its claims where they are `told`."""
+    events = fused.events()
+    pages = outlined(ledger, fused, events)
+    if not told:
+        yield from pages
+        return
+    for page, (_, statements) in zip(pages, each_told(fused, events), strict=True):
+        yield page | {"statements": told_plainly(statements)}
 
 
 def _removed(ledger: Ledger, standing: set[str]) -> Iterator[dict[str, Any]]:

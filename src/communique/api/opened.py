@@ -8,9 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from communique.accounts import (
-    FusedLedger,
     claim_meant,
-    contradictions,
     decide,
     event_page,
     event_pages,
@@ -21,6 +19,8 @@ from communique.api.listed import Claims, EventPage, Events, Reports
 from communique.exports import export, export_package
 from communique.ledger import Ledger
 from communique.model import Judgement, Report, Verdict
+from communique.outlines import contradictions
+from communique.outlines import record as record_events
 from communique.publish.tables import Manner
 from communique.run import record
 
@@ -74,7 +74,7 @@ class OpenLedger:
         if not isinstance(found, Reports):
             found = self._read(found, published=published, allow_private=allow_private)
         new = sum(added.new for added in record(found, self._ledger))
-        FusedLedger(self._ledger).record()
+        record_events(self._ledger)
         return new
 
     def reports(self) -> Reports:

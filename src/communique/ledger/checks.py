@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine, Table, exists, or_, select, text
 
+from communique.ledger.assessed import wrong_assessments
 from communique.ledger.decisions import wrong_decisions
 from communique.ledger.happenings import wrong_events
 from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
@@ -44,7 +45,7 @@ def faults(engine: Engine) -> Iterator[Fault]:
     yield from _orphans(engine)
     yield from _wrong_sources(engine)
     with engine.connect() as connection:
-        for find in (wrong_decisions, wrong_events):
+        for find in (wrong_decisions, wrong_events, wrong_assessments):
             for where, reason in find(connection):
                 yield Fault(location=where, reason=reason, hint="restore it from a backup")
     with engine.connect() as connection:

@@ -17,6 +17,7 @@ from communique.ledger.removing import remove
 from communique.ledger.rows import Row
 from communique.ledger.schema import (
     appointments,
+    assessments,
     attributions,
     audit_log,
     claims,
@@ -56,6 +57,7 @@ _FURTHER = (
     audit_log,
     fusings,
     events,
+    assessments,
     near_copies,
 )
 

@@ -26,6 +26,7 @@ __all__ = [
     "insert_changes",
     "insert_copies",
     "insert_events",
+    "is_fused",
     "recorded_events",
     "wrong_events",
 ]
@@ -125,10 +126,15 @@ def _insert(connection: Connection, rows: list[Row], fused: Extent, fuser: str, 
     return len(rows)
 
 
+def is_fused(connection: Connection, fuser: str) -> bool:
+    """Say whether the recorded events are those of the ledger as it is now."""
+    return _are_of(_last(connection), extent(connection), fuser)
+
+
 def recorded_events(engine: Engine, fuser: str) -> list[Event] | None:
     """Return the recorded events, by id; null where something was added since, or another fuser made them."""
     with engine.connect() as connection:
-        if not _are_of(_last(connection), extent(connection), fuser):
+        if not is_fused(connection, fuser):
             return None
         rows = connection.execute(_current()).mappings()
         found = [_event.validate_json(row["content"]) for row in rows if row["content"] is not None]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from communique.ledger.reading import chosen_readings
 from communique.ledger.schema import attributions, claims, readings, reports, sources
 
-__all__ = ["counted_sources", "last_revisions", "readings_after", "reports_with"]
+__all__ = ["counted_sources", "last_days", "last_revisions", "readings_after", "reports_with"]
 
 # Values that one query names; SQLite takes at most 32,766.
 _BATCH = 10_000
@@ -37,14 +37,21 @@ def counted_sources(connection: Connection) -> Iterator[tuple[str | None, str, i
 
 
 def readings_after(connection: Connection, seq: int) -> tuple[dict[str, str], int]:
-    """Return the readings recorded after one, each with its report's id, and the number of the last."""
+    """Return the readings recorded after one, in order, each with its report's id, and the last's number."""
     query = (
         select(readings.c.reading_id, reports.c.report_id, readings.c.seq)
         .select_from(readings.join(reports))
         .where(readings.c.seq > seq)
+        .order_by(readings.c.seq)
     )
     rows = connection.execute(query).all()
     return {row[0]: row[1] for row in rows}, max((row[2] for row in rows), default=seq)
+
+
+def last_days(connection: Connection) -> dict[str, str | None]:
+    """Return of each report the day on which its last revision was published."""
+    query = select(reports.c.report_id, reports.c.published).select_from(readings.join(reports))
+    return _pairs(connection.execute(query.order_by(readings.c.seq)))
 
 
 def last_revisions(connection: Connection, report_ids: Collection[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Rows out of the ledger, page by page: each reading with its revision, its claims and their look-ups."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from communique.ledger.schema import (
 )
 from communique.model import Report
 
-__all__ = ["StoredReading", "chosen_readings", "stored_readings"]
+__all__ = ["StoredReading", "chosen_readings", "named_readings", "stored_readings"]
 
 # Readings that are fetched in one transaction, so that no reader holds one open for long.
 _PAGE = 100
@@ -47,6 +47,11 @@ def chosen_readings(*report_ids: str, history: bool = False) -> ColumnElement[bo
     other = readings.alias()
     later = exists().where(other.c.report_key == readings.c.report_key, other.c.seq > readings.c.seq)
     return and_(mine, ~later)
+
+
+def named_readings(reading_ids: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition for these readings, whether or not others came later."""
+    return readings.c.reading_id.in_(list(reading_ids))
 
 
 def stored_readings(

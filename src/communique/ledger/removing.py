@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, delete, exists, select, text, update
 
 from communique.ledger.access import receipts
+from communique.ledger.assessed import claimed_report_id, forget_assessments, removed_reports
 from communique.ledger.rows import Row, report_key
 from communique.ledger.schema import (
     append_only,
+    assessments,
     attributions,
     audit_log,
     claims,
     corrections,
     readings,
-    removals,
     reports,
     resolutions,
     resolved_places,
@@ -41,17 +42,8 @@ _CHANGED = (
     resolved_places,
     sources,
     corrections,
+    assessments,
 )
-
-
-def claimed_report_id(response_id: str) -> str:
-    """Return the id of the report that a response is where an analyst took it up as a source's claim."""
-    return f"response-{response_id}"
-
-
-def removed_reports(connection: Connection) -> set[str]:
-    """Return the ids that reports made of removed responses have, or would have."""
-    return {claimed_report_id(name) for name in connection.scalars(select(removals.c.response_id))}
 
 
 def remove(connection: Connection, response_id: str) -> None:
@@ -65,6 +57,7 @@ def remove(connection: Connection, response_id: str) -> None:
         connection.execute(update(audit_log).where(line).values(by_whom=""))
         connection.execute(delete(receipts).where(receipts.c.response_id == response_id))
         _blot_report(connection, claimed_report_id(response_id))
+        forget_assessments(connection, claimed_report_id(response_id))
     tidy_index(connection)
 
 

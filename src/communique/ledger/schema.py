@@ -27,6 +27,7 @@ __all__ = [
     "VERSION_TABLE",
     "append_only",
     "appointments",
+    "assessments",
     "attributions",
     "audit_log",
     "claims",
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 VERSION_TABLE = "communique_version"
-SCHEMA_VERSIONS = ("0001", "0002", "0004", "0005", "0006")
+SCHEMA_VERSIONS = ("0001", "0002", "0004", "0005", "0006", "0007")
 """Every schema that this version can bring up to date, oldest first; the last one is the present one."""
 
 
@@ -314,6 +315,18 @@ events = Table(
     Column("event_key", Text, nullable=False),
     Column("content", Words),
     sqlite_with_rowid=False,
+)
+
+# What was made of an event's claims, as JSON, under a hash of all that it was made of (`assessed`).
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("basis", Text, primary_key=True),
+    Column("rated", Text, primary_key=True),
+    Column("event_id", Words, nullable=False),
+    Column("assessment_key", Text, nullable=False),
+    Column("content", Words, nullable=False),
+    _recorded_at(),
 )
 
 # Revisions whose texts are copies of each other but for small changes, the lesser id first.

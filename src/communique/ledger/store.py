@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from communique.ledger import schema
 from communique.ledger.access import Access
+from communique.ledger.assessed import Assessments
 from communique.ledger.decisions import Decision, Entry, decided, entries, insert_decision
 from communique.ledger.happenings import (
     Extent,
@@ -22,12 +23,13 @@ from communique.ledger.happenings import (
     insert_changes,
     insert_copies,
     insert_events,
+    is_fused,
     recorded_events,
 )
 from communique.ledger.inserting import insert_new
-from communique.ledger.lookups import counted_sources, last_revisions, readings_after, reports_with
+from communique.ledger.lookups import counted_sources, last_days, last_revisions, readings_after, reports_with
 from communique.ledger.opening import LedgerError, forget_log, open_engine, translated, writing
-from communique.ledger.reading import StoredReading, chosen_readings, stored_readings
+from communique.ledger.reading import StoredReading, chosen_readings, named_readings, stored_readings
 from communique.ledger.removing import remove
 from communique.ledger.rows import Rows, misfits, rows_of
 from communique.ledger.searching import Found, find, holding
@@ -136,6 +138,30 @@ class Ledger:
         for start in range(0, len(wanted), _NAMED):
             yield from self._read(chosen_readings(*wanted[start : start + _NAMED]))
 
+    def readings(self) -> Iterator[tuple[str, Report]]:
+        """Yield each report with the id of its last reading, which stands for all that it says."""
+        with translated():
+            for stored in stored_readings(self._engine, chosen_readings()):
+                yield stored.reading["reading_id"], _told(stored)
+
+    def last_readings(self, report_ids: Iterable[str]) -> Iterator[tuple[str, Report]]:
+        """Yield the same of these reports; unknown ones are left out."""
+        wanted = sorted(set(report_ids))
+        with translated():
+            for start in range(0, len(wanted), _NAMED):
+                chosen = chosen_readings(*wanted[start : start + _NAMED])
+                for stored in stored_readings(self._engine, chosen):
+                    yield stored.reading["reading_id"], _told(stored)
+
+    def readings_named(self, reading_ids: Iterable[str]) -> Iterator[tuple[str, Report]]:
+        """Yield the reports of these readings, be they the last or not, in the order of recording."""
+        wanted = sorted(set(reading_ids))
+        with translated():
+            for start in range(0, len(wanted), _NAMED):
+                chosen = named_readings(wanted[start : start + _NAMED])
+                for stored in stored_readings(self._engine, chosen):
+                    yield stored.reading["reading_id"], _told(stored)
+
     def claims(self, report_id: str | None = None, *, history: bool = False) -> Iterator[Claim]:
         """Yield the claims of one report, or of all, as `reports` does."""
         for report in self._read(
@@ -156,6 +182,13 @@ class Ledger:
         """Return the ids of all reports that hold these words, as `search` finds them; none without words."""
         with translated(), self._engine.connect() as connection:
             return holding(connection, words)
+
+    def newest(self, report_ids: Iterable[str] | None = None) -> list[str]:
+        """Return the ids of all reports, or of some, by the day of their last revisions, the latest first."""
+        with translated(), self._engine.connect() as connection:
+            days = last_days(connection)
+        wanted = days.keys() if report_ids is None else days.keys() & set(report_ids)
+        return sorted(wanted, key=lambda name: (days[name] or "", name), reverse=True)
 
     def unseen(
         self, seen: "frozenset[str] | set[str]" = frozenset(), latest: int = 0
@@ -235,6 +268,11 @@ class Ledger:
         """Who may come in: members, sessions, one-time links; nothing of it is content."""
         return Access(self._engine)
 
+    @property
+    def assessments(self) -> Assessments:
+        """What was made of events' claims, so that it need not be made again."""
+        return Assessments(self._engine)
+
     def audit_log(self) -> Iterator[Entry]:
         """Yield who decided what, and when it was recorded, oldest first."""
         with translated():
@@ -252,6 +290,11 @@ class Ledger:
         """Return the recorded events, by id; null where they are not those of the ledger as it is now."""
         with translated():
             return recorded_events(self._engine, fuser)
+
+    def is_fused(self, fuser: str) -> bool:
+        """Say whether `events` returns events."""
+        with translated(), self._engine.connect() as connection:
+            return is_fused(connection, fuser)
 
     def changed_at(self) -> dict[str, str]:
         """Return by event id when an event was last recorded as new, changed or no more (ISO 8601, UTC)."""

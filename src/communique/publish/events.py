@@ -27,7 +27,7 @@ def print_events(pages: Iterable[Page], console: Console) -> None:
         # a day must not break; it is the places and kinds that give way where the window is narrow
         table.add_column(heading, min_width=10 if heading == "when" else None)
     for page in pages:
-        differs = f" {_MARK}" if page["assessment"]["differences"] else ""
+        differs = f" {_MARK}" if page["outline"]["differs"] else ""
         table.add_row(
             Text(page["event_id"]),
             Text(_kind(page)),

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from contextlib import suppress
 from heapq import nlargest
 from math import inf
 from typing import Final, TypeVar
@@ -27,18 +28,42 @@ _FRESH_S: Final = 1.0
 T = TypeVar("T")
 
 
-def _newest_first(reports: Iterable[Report]) -> list[Report]:
-    return sorted(reports, key=lambda report: (report.published or "", report.id), reverse=True)
+class Fusing:
+    """All claims of a ledger being fused by a thread of their own."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.fused: FusedLedger | None = None
+        """What is fused; null while it goes on, and where it failed."""
+        self._ledger = ledger
+        self._begun = time.monotonic()
+        self._thread = threading.Thread(target=self._fuse, name="fusing", daemon=True)
+        self._thread.start()
+
+    def wait(self, since_begun: float | None = None) -> bool:
+        """Wait until it is over, or has gone on for so many seconds; say whether it is over."""
+        left = None if since_begun is None else max(0.0, self._begun + since_begun - time.monotonic())
+        self._thread.join(left)
+        return not self._thread.is_alive()
+
+    def _fuse(self) -> None:
+        fused = FusedLedger(self._ledger, anew=True)
+        with suppress(LedgerError):
+            fused.learn()
+            self.fused = fused
 
 
 class Desk:
-    """A ledger's events in memory. All work on them is done by one thread, in order."""
+    """A ledger's events in memory. All work on them is done by one thread, in order.
+
+    Where all claims must be fused first, another thread does that, and what was recorded is shown meanwhile.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._lock = threading.Lock()
-        self._waiting: Future[None] | None = None
+        self._waiting: Future[bool] | None = None
+        self._fusing: Fusing | None = None
         self._fused = FusedLedger(ledger)
         self._events: dict[str, Event] | None = None
         self._queue: list[Item] | None = None
@@ -66,10 +91,9 @@ class Desk:
                 self._waiting = self._worker.submit(self._record)
             due = self._waiting
         try:
-            due.result(_PATIENCE_S)
+            return due.result(_PATIENCE_S)
         except TimeoutError:
             return False
-        return True
 
     def event(self, event_id: str) -> tuple[Event, list[Statement]] | None:
         """Return an event, by an id that it has or once had, with its claims; null where there is none."""
@@ -130,16 +154,17 @@ class Desk:
 
         return self._do(found)
 
-    def reports_holding(self, words: str) -> Sequence[Report]:
-        """Return the reports that hold all words, without words all reports, those last published first."""
+    def reports_holding(self, words: str, start: int, most: int) -> tuple[int, Sequence[Report]]:
+        """Return how many reports hold all words, and some of them, those last published first.
 
-        def made() -> list[Report]:
-            if not words.strip():
-                return _newest_first(self._fused.reports())
-            named = map(self._fused.report, self._ledger.reports_holding(words))
-            return _newest_first(report for report in named if report is not None)
+        Without words, these are all reports.
+        """
 
-        return self.catalogue().kept("reports", words or None, made)
+        def made() -> Sequence[str]:
+            return self._ledger.newest(self._ledger.reports_holding(words) if words.strip() else None)
+
+        named = self.catalogue().kept("reports", words or None, made)
+        return len(named), self._do(lambda: self._fused.reports(named[start : start + most]))
 
     def event_of(self, claim_id: str) -> str | None:
         """Return the id of the event that holds a claim."""
@@ -176,13 +201,17 @@ class Desk:
     def queue(self) -> list[Item]:
         """Return what there is to decide, what changes most first."""
 
-        def made() -> list[Item]:
+        def made() -> list[Item] | Fusing:
             events = self._current()
             if self._queue is None:
-                self._queue = queue(self._ledger, self._fused, events)
+                if not self._fused.has_fused and (fusing := self._fuse()) is not None:
+                    return fusing
+                self._queue = queue(self._ledger, self._fused, self._events or events)
             return self._queue
 
-        return self._do(made)
+        while isinstance(found := self._do(made), Fusing):
+            found.wait()
+        return found
 
     def _do(self, work: Callable[[], T]) -> T:
         return self._worker.submit(work).result()
@@ -208,12 +237,32 @@ class Desk:
         assert self._events is not None
         return self._events
 
-    def _record(self) -> None:
+    def _fuse(self) -> "Fusing | None":
+        """Have all claims fused; return what does that, null where it is done."""
+        if self._fusing is None:
+            self._fusing = Fusing(self._ledger)
+        if not self._fusing.wait(_PATIENCE_S):
+            return self._fusing
+        fused, self._fusing = self._fusing.fused, None
+        if fused is None:
+            raise LedgerError("the ledger could not be fused; check the ledger")
+        self._lines.changed(self._fused.take_over(fused))
+        self._take()
+        return None
+
+    def _record(self) -> bool:
+        """Take in and record what is new; say whether that is done."""
+        if self._fused.must_fuse() and self._fuse() is not None:
+            return False
         try:
             self._lines.changed(self._fused.update())
         except LedgerError:
             self._lines = Lines(self._ledger, self._fused)  # what was fused before it failed is not told
             raise
+        self._take()
+        return True
+
+    def _take(self) -> None:
         self._events = {event.event_id: event for event in self._fused.events()}
         self._queue = self._catalogue = self._decided = self._sources = self._changed = None
 

@@ -9,7 +9,7 @@ from communique.publish import words as plain
 __all__ = ["Entry", "entry_of", "place_of", "searched", "without_marks"]
 
 Page = Mapping[str, Any]
-"""An event as `communique.accounts.event_pages` gives it."""
+"""An event as `communique.outlines.outlined` gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,9 @@ class Entry:
 
 def entry_of(page: Page) -> Entry:
     """Return the line of an event."""
-    statements, assessed = page["statements"], page["assessment"]
-    tolls = [t for t in assessed["tolls"] if t["effect"] == "killed"]
-    parties = {
-        p["actor_id"] or p["name"]: p["name"]
-        for s in statements
-        for p in (*s["claim"]["actors"], *s["claim"]["recipients"])
-    }
-    searched = {s["claim"]["quote"] for s in statements} | {s["title"] or "" for s in statements}
+    outline = page["outline"]
+    tolls = [t for t in outline["tolls"] if t["effect"] == "killed"]
+    parties: dict[str, str] = outline["parties"]
     region = ", ".join(filter(None, (page["adm_1"], page["country"])))
     return Entry(
         event_id=page["event_id"],
@@ -65,13 +60,13 @@ def entry_of(page: Page) -> Entry:
         longitude=page["longitude"],
         where_prec=page["where_prec"],
         grade=page["grade"],
-        differs=bool(assessed["differences"]),
+        differs=outline["differs"],
         killed=tuple(sum(t[k] for t in tolls) for k in ("low", "best", "high")) if tolls else None,
-        sources=tuple(dict.fromkeys(voice["name"] for voice in assessed["voices"])),
+        sources=tuple(dict.fromkeys(outline["voices"])),
         actors=tuple(sorted(parties.items())),
         claims=len(page["claims"]),
         reports=tuple(page["reports"]),
-        text=" ".join([*sorted(searched), region, *parties.values()]).casefold(),
+        text=" ".join([*outline["words"], region, *parties.values()]).casefold(),
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from communique.accounts import FusedLedger, pages_of, reliability_of
+from communique.accounts import FusedLedger, reliability_of
 from communique.ledger import Ledger
-from communique.model import Event, Report
+from communique.model import Event
+from communique.outlines import outlined
 from communique.serve.catalogue import Catalogue
 from communique.serve.entry import Entry, entry_of
 from communique.serve.finding import Index
@@ -33,11 +34,11 @@ class Lines:
         """Return the list of all events; only what changed since the last list is assessed again."""
         corrections, reliability = self._fused.corrections, reliability_of(self._ledger)
         stale = self._stale | self._corrected(corrections)
+        stale |= events.keys() ^ self._lines.keys()
         if rated := _differing(self._reliability, reliability):
             stale |= self._telling(rated, events)
-        stale |= events.keys() ^ self._lines.keys()
         fresh = [events[name] for name in sorted(stale & events.keys())]
-        made = [entry_of(page) for page in pages_of(self._ledger, self._fused, fresh)]
+        made = [entry_of(page) for page in outlined(self._ledger, self._fused, fresh)]
         for name in stale:
             self._lines.pop(name, None)
         self._lines |= {entry.event_id: entry for entry in made}
@@ -46,32 +47,16 @@ class Lines:
         self._index = found.index
         return found
 
+    def _telling(self, rated: set[str], events: Mapping[str, Event]) -> set[str]:
+        """Return the events for which the grade of one of these sources may count."""
+        pages = outlined(self._ledger, self._fused, events.values())
+        return {page["event_id"] for page in pages if not rated.isdisjoint(page["outline"]["raters"])}
+
     def _corrected(self, corrections: Mapping[str, Any]) -> set[str]:
         """Return the events of the claims that are corrected otherwise than before."""
         named = (self._fused.now_called(f"e-{claim}") for claim in _differing(self._corrections, corrections))
         return {name for name in named if name is not None}
 
-    def _telling(self, rated: set[str], events: Mapping[str, Event]) -> set[str]:
-        """Return the events of the reports in which one of these sources publishes or speaks."""
-        telling = {
-            name
-            for event in events.values()
-            for name in event.reports
-            if (report := self._fused.report(name)) is not None and not rated.isdisjoint(_speakers(report))
-        }
-        return {name for name, event in events.items() if not telling.isdisjoint(event.reports)}
-
 
 def _differing(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
     return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-
-
-def _speakers(report: Report) -> set[str | None]:
-    """Return all by which a source of the report may be rated."""
-    spoken = {
-        name
-        for claim in report.claims
-        for source in claim.sources
-        for name in (source.source_id, source.name, source.text)
-    }
-    return spoken | {report.outlet, report.author, report.url, f"report {report.id}"}

@@ -186,17 +186,16 @@ def reports(
     page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """List the reports that hold all words asked for, or all reports, the newest first."""
-    found = site_of(request).desk.reports_holding(q)
-    shown = found[(page_number - 1) * _A_PAGE : page_number * _A_PAGE]
+    number, shown = site_of(request).desk.reports_holding(q, (page_number - 1) * _A_PAGE, _A_PAGE)
     return page(
         request,
         "public/reports.html",
         q=q,
-        number=len(found),
+        number=number,
         hits=hits_of((Found(r.id, r.title, r.outlet, r.published, r.text) for r in shown), q),
         query=urlencode({"q": q} if q else {}),
         page_number=page_number,
-        pages=-(-len(found) // _A_PAGE),
+        pages=-(-number // _A_PAGE),
     )
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from communique import exports
+from communique import accounts
 from communique.accounts import FusedLedger
 from communique.cli import app
 from communique.exports import PackageError, export, export_package, take_up
+from communique.fuse import Fusion
 from communique.ledger import Ledger, open_ledger
 from communique.model import Correction, Report, evolve
 from communique.publish.tables import FORMATS, Manner
@@ -318,6 +319,6 @@ def test_recorded_events_are_exported_as_fused_ones_without_fusing(
     decided_and_copied(ledger, report)
     fused = written(ledger, name, tmp_path / "fused").read_bytes()
     FusedLedger(ledger).record()
-    monkeypatch.setattr(exports, "FusedLedger", None)  # whoever fuses now fails
-    monkeypatch.setattr(exports, "_KEPT", 2)
+    monkeypatch.setattr(Fusion, "take", None)  # whoever fuses now fails
+    monkeypatch.setattr(accounts, "AT_ONCE", 2)
     assert written(ledger, name, tmp_path / "recorded").read_bytes() == fused

@@ -11,12 +11,15 @@ from communique.publish.tables.masking import Manner, Masked
 __all__ = ["Page", "acled_row", "masked_page", "parties", "priogrid", "ucdp_row"]
 
 Page = Mapping[str, Any]
-"""An event as `communique.accounts.event_pages` gives it."""
+"""An event as `communique.accounts.event_pages` or `communique.outlines.outlined` give it."""
 _STATE: Final = frozenset({"state", "state forces", "government"})
 
 
 def ucdp_row(page: Page, manner: Manner) -> Row:
     """Return an event in UCDP GED's columns; what they ask and no claim tells is null."""
+    if "outline" in page and not manner.mask_names:
+        made: Row = page["outline"]["ucdp"]
+        return made
     a, b, masked = parties(page, "actors"), parties(page, "recipients"), masked_page(page, manner)
     side_a, side_b = masked.maybe(_names(a)), masked.maybe(_names(b))
     start, end = page["date_start"], page["date_end"]
@@ -33,7 +36,7 @@ def ucdp_row(page: Page, manner: Manner) -> Row:
         "side_a": side_a,
         "side_b_dset_id": joined(p["actor_id"] or "-" for p in b),
         "side_b": side_b,
-        "number_of_sources": len(page["assessment"]["voices"]),
+        "number_of_sources": len(_found(page)["voices"]),
         "source_article": masked.maybe(joined(_cited(s, masked) for s in _each_report(told))),
         "source_office": joined(_once(s["outlet"] for s in told)),
         "source_date": joined(_once(s["published"] for s in told)),
@@ -95,8 +98,14 @@ def _violence(page: Page, a: list[Page], b: list[Page]) -> int | None:
     return 3 if organised and only_civilians and not kinds_b - {"civilians"} else None
 
 
+def _found(page: Page) -> Page:
+    """Return what assessing found: the whole of it, or its outline."""
+    found: Page = page["assessment"] if "assessment" in page else page["outline"]
+    return found
+
+
 def _deaths(page: Page) -> Row:
-    tolls = [t for t in page["assessment"]["tolls"] if t["effect"] == "killed"]
+    tolls = [t for t in _found(page)["tolls"] if t["effect"] == "killed"]
     if not tolls:
         return {}
     named = {"side_a": "deaths_a", "side_b": "deaths_b", "civilians": "deaths_civilians"}
