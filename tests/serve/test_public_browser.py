@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,34 @@ def test_map_and_timeline_are_drawn_and_choosing_a_time_filters(
     page.mouse.up()
     page.wait_for_url("**since=*until=*")
     expect(page.locator("h1")).to_have_text(re.compile(r"^\d+ of \d+ events"))
+
+
+def mark_on(page: Page) -> None:
+    """Move the mouse over the map, from its middle outwards, until it lies over a mark."""
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    steps = [(9 * east, 9 * south) for east in range(-12, 13) for south in range(-12, 13)]
+    for right, down in sorted(steps, key=lambda step: hypot(*step)):
+        page.mouse.move(middle[0] + right, middle[1] + down)
+        if page.locator("#map canvas.leaflet-interactive").count():
+            return
+    raise AssertionError("no mark is near the middle of the map")
+
+
+def test_a_mark_on_the_map_leads_to_its_event(
+    filled: Ledger, site: Served, visit: Callable[..., Page]
+) -> None:
+    entry = next(e for e in site.app.state.site.desk.catalogue().entries if e.latitude is not None)
+    page = visit(site.origin, f"/?place={entry.place}&since={entry.start}&until={entry.start}")
+    drawn(page)
+    mark_on(page)
+    page.mouse.down()
+    page.mouse.up()
+    popup = page.locator(".leaflet-popup-content a").first
+    expect(popup).to_be_visible()
+    popup.click()
+    expect(page.get_by_role("heading", name="Who claims what")).to_be_visible()
 
 
 def test_the_list_works_without_javascript(filled: Ledger, site: Served, visit: Callable[..., Page]) -> None:
