@@ -75,6 +75,7 @@ $(VENV)/.base: $(VENV)/.build requirements/base.txt pyproject.toml
 	@echo "Installing what Communique needs …"
 	@$(UV) pip install --quiet --require-hashes -r requirements/base.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base requirements/dev.txt

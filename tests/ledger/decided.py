@@ -1,6 +1,7 @@
 """Decisions and events by number, so that every table of a ledger has rows."""
 
 from communique.ledger import Ledger
+from communique.ledger.assessed import Assessed
 from communique.model import (
     Appointment,
     Correction,
@@ -46,7 +47,7 @@ def event(*reports: Report) -> Event:
 
 
 def fill(ledger: Ledger, one: Report, other: Report) -> None:
-    """Add two reports, decide something of every kind, and record an event and a copy."""
+    """Add two reports, decide something of every kind, record an event, its assessment, and a copy."""
     list(ledger.add([one, other], resolver="resolver 1"))
     made = judgement(one, other)
     ledger.decide(made)
@@ -66,3 +67,5 @@ def fill(ledger: Ledger, one: Report, other: Report) -> None:
     ledger.decide(Appointment(member_id=member.member_id, role="analyst", by="Ben", at=moment(9)))
     ledger.record_events([event(one, other)], ledger.unseen()[0], FUSER)
     ledger.record_copies([(other.id, one.id)])
+    told = Assessed(basis="b" * 32, rated="r" * 32, event_id=event(one).event_id, content='{"reports":[]}')
+    ledger.assessments.record([told])

@@ -34,6 +34,7 @@ APPEND_ONLY = (
     "moderations",
     "removals",
     "appointments",
+    "assessments",
 )
 
 
