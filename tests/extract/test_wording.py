@@ -1,6 +1,6 @@
 import pytest
 
-from communique.extract.wording import drop_shorter, fullest, tidied
+from communique.extract.wording import drop_shorter, fullest, is_said_to_be_none, tidied
 
 TEXTS = dict(
     enumerate(
@@ -50,3 +50,16 @@ def test_a_bracket_that_the_report_closes_is_closed() -> None:
     text = "the Kurdistan Workers' Party (PKK) said"
     start, end = tidied(text, 4, text.index(")"))
     assert text[start:end] == "Kurdistan Workers' Party (PKK)"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unharmed"),
+    [
+        ("No civilians were killed or injured.", "civilians", True),
+        ("It caused no further civilian casualties.", "casualties", True),
+        ("Nobody knows how many civilians died.", "civilians", False),
+        ("There is no doubt that several dozen soldiers died.", "soldiers", False),
+    ],
+)
+def test_what_no_stands_before_is_unharmed(text: str, words: str, unharmed: bool) -> None:
+    assert is_said_to_be_none(text, text.index(words)) is unharmed

@@ -10,7 +10,7 @@ import numpy as np
 from communique.extract.counts import parse_count
 from communique.extract.features import LABELS, MENTION_TYPES, Ints, Spans, Window, tagged_spans
 from communique.extract.network import Floats, Network, Scores
-from communique.extract.wording import drop_shorter, fullest, is_bare_kind, tidied
+from communique.extract.wording import drop_shorter, fullest, is_bare_kind, is_said_to_be_none, tidied
 from communique.model import Claim, Count, Means, Party, Place, Report, Source, Target, Time
 
 __all__ = ["Reading", "Thresholds", "read_window"]
@@ -175,16 +175,14 @@ class _Fillers:
         return LABELS["role"][1 + int(self.reading.chances["role"][row, mention, 1:].argmax())]
 
     def targets(self, row: int) -> tuple[Target, ...]:
-        label = self.reading.label
-        return tuple(
-            Target(
-                **self.reading.quoted(m),
-                kind=label("kind", row, m),
-                effect=label("effect", row, m),
-                count=self.count(m),
-            )
-            for m in self.of(row, "target")
-        )
+        return tuple(self._target(row, m) for m in self.of(row, "target"))
+
+    def _target(self, row: int, mention: int) -> Target:
+        reading, quoted = self.reading, self.reading.quoted(mention)
+        unharmed = is_said_to_be_none(reading.report.text, quoted["start"])
+        effect = "none" if unharmed else reading.label("effect", row, mention)
+        kind, count = reading.label("kind", row, mention), self.count(mention)
+        return Target(**quoted, kind=kind, effect=effect, count=count)
 
     def means(self, row: int) -> tuple[Means, ...]:
         return tuple(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-__all__ = ["drop_shorter", "fullest", "is_bare_kind", "tidied"]
+__all__ = ["drop_shorter", "fullest", "is_bare_kind", "is_said_to_be_none", "tidied"]
 
 _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
@@ -22,6 +22,14 @@ _KIND_OF_PLACE: Final = re.compile(
 def is_bare_kind(text: str) -> bool:
     """Whether the words only say what kind of place it is: `town`, not `town of Amedi`."""
     return all(_KIND_OF_PLACE.fullmatch(word) for word in _words(text))
+
+
+_NONE: Final = re.compile(r"\bno (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+
+
+def is_said_to_be_none(text: str, start: int) -> bool:
+    """Whether `no` stands before the words at an offset: `no civilians were killed` harms nobody."""
+    return bool(_NONE.search(text[max(0, start - 30) : start]))
 
 
 def _words(text: str) -> tuple[str, ...]:

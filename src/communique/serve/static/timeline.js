@@ -21,6 +21,7 @@ export function chart(box) {
   const plot = new uPlot({
     width: box.clientWidth, height: 96, padding: [8, 44, 0, 0], tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "UTC"),
     cursor: { y: false, drag: { x: true, y: false, setScale: false } }, legend: { show: false },
+    scales: { y: { range: (_, low, high) => [0, Math.max(1, high) * 1.1] } },
     axes: [{ ...axis, size: 26, incrs: [1, 2, 7, 14, 31, 92, 366, 1827].map((days) => days * 86400), space: 90, values: (_, stamps) => stamps.map((stamp) => new Date(stamp * 1000).toISOString().slice(0, 10)) }, { ...axis, size: 44 }],
     series: [{}, { fill: "#2f7fc1", stroke: "#2f7fc1", paths: uPlot.paths.bars({ size: [0.9, 40], align: 1 }), points: { show: false } }],
     hooks: { setSelect: [choose] },
