@@ -41,6 +41,8 @@ class Company:
         near = self._near.get(cell)
         if near is None:
             near = self._near[cell] = self._names_near(cell)
+        if not near:
+            return 0.0
         return min(1.0, sum(worth for name, worth in near.items() if not _same(name, own)) / _ENOUGH)
 
     def _names_near(self, cell: tuple[int, int]) -> dict[str, float]:

@@ -72,25 +72,32 @@ def resolve_mentions(
     asked = list(mentions)
     scene = read_scene(text, solver, [within.split(",")[-1] for *_, within in asked if within])
     company = solver.company(words for _, _, words, *_ in asked)
-    first = [_answer(text, mention, scene, Clues(company=company), solver, least) for mention in asked]
+    asker = _Asker(text, scene, solver, least)
+    first = [asker.answer(mention, Clues(company=company)) for mention in asked]
     for mention, answer in zip(asked, first, strict=True):
         anchors = _anchors(mention, asked, first) if (answer.score or 0) < SURE_SCORE else ()
         known = Clues(company=company, anchors=anchors)
-        yield _answer(text, mention, scene, known, solver, least) if anchors else answer
+        yield asker.answer(mention, known) if anchors else answer
 
 
-def _answer(
-    text: str,
-    mention: Mention,
-    scene: Scene,
-    known: Clues,
-    resolver: Resolver,
-    least: float,
-) -> Answer:
-    start, end, words, relation, within = mention
-    clues = scene.clues(start, end, words, known)
-    clues = replace(clues, kind=listed_as(text[max(0, start - 140) : start], text[end : end + 40]))
-    return resolver.resolve(words, within=within, clues=clues, relation=relation, least=least)
+class _Asker:
+    """Asks for the mentions of one text; the same words with the same beside them are asked for once."""
+
+    def __init__(self, text: str, scene: Scene, resolver: Resolver, least: float) -> None:
+        self._text, self._scene, self._resolver, self._least = text, scene, resolver, least
+        self._known: dict[tuple[object, ...], Answer] = {}
+
+    def answer(self, mention: Mention, known: Clues) -> Answer:
+        start, end, words, relation, within = mention
+        clues = self._scene.clues(start, end, words, known)
+        kind = listed_as(self._text[max(0, start - 140) : start], self._text[end : end + 40])
+        beside = clues.country, clues.units, clues.units_near, clues.units_seen, clues.anchors
+        key = words, relation, within, kind, beside
+        if key not in self._known:
+            self._known[key] = self._resolver.resolve(
+                words, within=within, clues=replace(clues, kind=kind), relation=relation, least=self._least
+            )
+        return self._known[key]
 
 
 def _anchors(
