@@ -45,11 +45,7 @@ class Without:
         self.base = self._places.base
 
     def _stays(self, entry: Entry) -> bool:
-        return (
-            entry.code is not None
-            or not is_point(entry)
-            or crc32(str(entry.identity).encode()) % 5 != self._fold
-        )
+        return entry.code is not None or not is_point(entry) or _fold_of(entry) != self._fold
 
     def named(self, key: str) -> list[Entry]:
         """Return the bearers that were left."""
@@ -67,6 +63,11 @@ class Without:
 def is_point(entry: Entry) -> bool:
     """Tell whether an entry is a place and no division."""
     return entry.kind in ("locality", "capital", "neighbourhood", "campus")
+
+
+def _fold_of(entry: Entry) -> int:
+    """Return which fifth of the gazetteer an entry belongs to, by its id."""
+    return crc32(str(entry.identity).encode()) % 5
 
 
 def measure(data: Path) -> dict[str, float]:
@@ -137,7 +138,7 @@ def _is_of(fold: int, place: Asked, answer: Answer) -> bool:
     away, entry = _away(place, answer), answer.entry
     if entry is None or away is None or away >= 5 or not is_point(entry):
         return False
-    return crc32(str(entry.identity).encode()) % 5 == fold
+    return _fold_of(entry) == fold
 
 
 def _imported(entries: list[Entry], folder: Path) -> Overlay:

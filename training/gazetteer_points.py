@@ -2,7 +2,11 @@
 
 A country's or province's point is a convention. An entry with a GeoNames id should stand where GeoNames has
 it, so that two users of the id agree; most of these points came to GeoNames from the national gazetteers of
-the United States, rounded to a half or a quarter of a degree. Degrees, WGS 84. Source: GeoNames, CC BY 4.0.
+the United States, rounded to a half or a quarter of a degree. Degrees, WGS 84.
+
+They were written down from general knowledge of GeoNames (CC BY 4.0), since no dump of it was at hand, and
+compared only with the points that they replace. Whoever has a dump should check them against it. Chile's was
+left out because the articles that places are measured on (TR-News) contradicted it.
 """
 
 __all__ = ["COUNTRY_POINTS", "DIVISION_POINTS"]

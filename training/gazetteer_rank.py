@@ -153,8 +153,8 @@ def from_population(path: Path, resolver: Resolver, count: int) -> list[Sample]:
     for scene, far, area, region in zip(scenes, world, areas, regions, strict=True):
         held = by_country[scene]
         home = rng.choices(held, [r.population**0.5 for r in held])[0]
-        told = rng.random()
-        row = home if told < 0.65 else region if told < 0.8 else far if told < 0.9 else area
+        drawn = rng.random()
+        row = home if drawn < 0.65 else region if drawn < 0.8 else far if drawn < 0.9 else area
         if row is region and rng.random() < 0.7:
             scene = region.country
         share = rng.choice([0.4, 0.6, 0.8, 1.0])

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, delete, select, text
 
 from communique.ledger.inserting import insert_new
+from communique.ledger.lookups import in_parts
 from communique.ledger.opening import translated, writing
 from communique.ledger.rows import Row, content_key
 from communique.ledger.schema import assessments, removals
@@ -24,8 +25,6 @@ __all__ = [
     "removed_reports",
     "wrong_assessments",
 ]
-
-_NAMED = 500  # rows that one query names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,10 @@ class Assessments:
 
     def of(self, bases: Collection[str]) -> Iterator[Assessed]:
         """Yield what was recorded under these hashes."""
-        wanted, names = sorted(bases), [assessments.c[name] for name in Assessed.__slots__]
+        names = [assessments.c[name] for name in Assessed.__slots__]
         with translated(), self._engine.connect() as connection:
-            for start in range(0, len(wanted), _NAMED):
-                query = select(*names).where(assessments.c.basis.in_(wanted[start : start + _NAMED]))
+            for several in in_parts(bases):
+                query = select(*names).where(assessments.c.basis.in_(several))
                 for row in connection.execute(query):
                     yield Assessed(*row)
 

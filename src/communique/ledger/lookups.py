@@ -8,10 +8,17 @@ from sqlalchemy import Connection, func, select
 from communique.ledger.reading import chosen_readings
 from communique.ledger.schema import attributions, claims, readings, reports, sources
 
-__all__ = ["counted_sources", "last_days", "last_revisions", "readings_after", "reports_with"]
+__all__ = ["counted_sources", "in_parts", "last_days", "last_revisions", "readings_after", "reports_with"]
 
 # Values that one query names; SQLite takes at most 32,766.
 _BATCH = 10_000
+
+
+def in_parts(names: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
+    """Yield names in order, each once, as many at a time as one query is to name."""
+    wanted = sorted(set(names))
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]
 
 
 def counted_sources(connection: Connection) -> Iterator[tuple[str | None, str, int, int]]:
@@ -56,12 +63,12 @@ def last_days(connection: Connection) -> dict[str, str | None]:
 
 def last_revisions(connection: Connection, report_ids: Collection[str]) -> dict[str, str]:
     """Return of each of these reports the revision that was read last."""
-    wanted, found = sorted(report_ids), dict[str, str]()
-    for start in range(0, len(wanted), _BATCH):
+    found = dict[str, str]()
+    for several in in_parts(report_ids):
         query = (
             select(reports.c.report_id, reports.c.revision_id)
             .join(readings)
-            .where(reports.c.report_id.in_(wanted[start : start + _BATCH]), chosen_readings())
+            .where(reports.c.report_id.in_(several), chosen_readings())
         )
         found |= _pairs(connection.execute(query))
     return found
@@ -69,12 +76,10 @@ def last_revisions(connection: Connection, report_ids: Collection[str]) -> dict[
 
 def reports_with(connection: Connection, claim_ids: Collection[str]) -> dict[str, str]:
     """Return of each of these claims the id of the report that makes it."""
-    wanted, found = sorted(claim_ids), dict[str, str]()
-    for start in range(0, len(wanted), _BATCH):
+    found = dict[str, str]()
+    for several in in_parts(claim_ids):
         query = (
-            select(claims.c.claim_id, reports.c.report_id)
-            .join(reports)
-            .where(claims.c.claim_id.in_(wanted[start : start + _BATCH]))
+            select(claims.c.claim_id, reports.c.report_id).join(reports).where(claims.c.claim_id.in_(several))
         )
         found |= _pairs(connection.execute(query))
     return found

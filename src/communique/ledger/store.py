@@ -27,7 +27,14 @@ from communique.ledger.happenings import (
     recorded_events,
 )
 from communique.ledger.inserting import insert_new
-from communique.ledger.lookups import counted_sources, last_days, last_revisions, readings_after, reports_with
+from communique.ledger.lookups import (
+    counted_sources,
+    in_parts,
+    last_days,
+    last_revisions,
+    readings_after,
+    reports_with,
+)
 from communique.ledger.opening import LedgerError, forget_log, open_engine, translated, writing
 from communique.ledger.reading import StoredReading, chosen_readings, named_readings, stored_readings
 from communique.ledger.removing import remove
@@ -53,8 +60,8 @@ __all__ = ["Added", "Ledger", "migrate", "open_ledger"]
 
 # A claim's id is indexed, and PostgreSQL indexes up to 2,704 bytes; ids made by Communique have 20.
 _MAX_ID = 500
+_NAMED = 1_000  # reports or readings that one query names
 _ATTEMPTS = 5
-_NAMED = 1_000  # reports that one query names
 # PostgreSQL's codes of a deadlock and of a failed serialisation.
 _PASSING_STATES = ("40P01", "40001")
 
@@ -132,35 +139,19 @@ class Ledger:
         """Return the report as last read, null where it is not in the ledger."""
         return next(self._read(chosen_readings(report_id)), None)
 
-    def reports_named(self, report_ids: Iterable[str]) -> Iterator[Report]:
-        """Yield these reports as last read, in the order of recording; unknown ones are left out."""
-        wanted = sorted(set(report_ids))
-        for start in range(0, len(wanted), _NAMED):
-            yield from self._read(chosen_readings(*wanted[start : start + _NAMED]))
-
     def readings(self) -> Iterator[tuple[str, Report]]:
         """Yield each report with the id of its last reading, which stands for all that it says."""
-        with translated():
-            for stored in stored_readings(self._engine, chosen_readings()):
-                yield stored.reading["reading_id"], _told(stored)
+        return self._readings(chosen_readings())
 
     def last_readings(self, report_ids: Iterable[str]) -> Iterator[tuple[str, Report]]:
         """Yield the same of these reports; unknown ones are left out."""
-        wanted = sorted(set(report_ids))
-        with translated():
-            for start in range(0, len(wanted), _NAMED):
-                chosen = chosen_readings(*wanted[start : start + _NAMED])
-                for stored in stored_readings(self._engine, chosen):
-                    yield stored.reading["reading_id"], _told(stored)
+        for several in in_parts(report_ids, _NAMED):
+            yield from self._readings(chosen_readings(*several))
 
     def readings_named(self, reading_ids: Iterable[str]) -> Iterator[tuple[str, Report]]:
         """Yield the reports of these readings, be they the last or not, in the order of recording."""
-        wanted = sorted(set(reading_ids))
-        with translated():
-            for start in range(0, len(wanted), _NAMED):
-                chosen = named_readings(wanted[start : start + _NAMED])
-                for stored in stored_readings(self._engine, chosen):
-                    yield stored.reading["reading_id"], _told(stored)
+        for several in in_parts(reading_ids, _NAMED):
+            yield from self._readings(named_readings(several))
 
     def claims(self, report_id: str | None = None, *, history: bool = False) -> Iterator[Claim]:
         """Yield the claims of one report, or of all, as `reports` does."""
@@ -384,9 +375,12 @@ class Ledger:
             yield from decided(self._engine, kind)
 
     def _read(self, chosen: ColumnElement[bool]) -> Iterator[Report]:
+        return (report for _, report in self._readings(chosen))
+
+    def _readings(self, chosen: ColumnElement[bool]) -> Iterator[tuple[str, Report]]:
         with translated():
             for stored in stored_readings(self._engine, chosen):
-                yield _told(stored)
+                yield stored.reading["reading_id"], _told(stored)
 
     def _record(self, report_id: str, rows: Rows) -> Added:
         for attempt in range(1, _ATTEMPTS + 1):

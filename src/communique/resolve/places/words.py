@@ -125,40 +125,36 @@ GIVEN_NAMES = word_set(
     "francisco antonio manuel rafael roberto ricardo eduardo javier sergio angel martin simon"
 )
 
+
+def _spelled(pairs: str) -> dict[str, str]:
+    """Return what the left sides of `LEFT=Right_side` are short for."""
+    return dict(pair.replace("_", " ").split("=") for pair in pairs.split())
+
+
 # How news style writes states and provinces after a town (AP stylebook): only with their full stops.
-ABBREVIATIONS = dict(
-    pair.replace("_", " ").split("=")
-    for pair in sorted(
-        word_set(
-            "Ala.=Alabama Ariz.=Arizona Ark.=Arkansas Calif.=California Colo.=Colorado Conn.=Connecticut "
-            "Del.=Delaware Fla.=Florida Ga.=Georgia Ill.=Illinois Ind.=Indiana Kan.=Kansas Ky.=Kentucky "
-            "La.=Louisiana Md.=Maryland Mass.=Massachusetts Mich.=Michigan Minn.=Minnesota "
-            "Miss.=Mississippi Mo.=Missouri Mont.=Montana Neb.=Nebraska Nev.=Nevada N.H.=New_Hampshire "
-            "N.J.=New_Jersey N.M.=New_Mexico N.Y.=New_York N.C.=North_Carolina N.D.=North_Dakota "
-            "Okla.=Oklahoma Ore.=Oregon Pa.=Pennsylvania R.I.=Rhode_Island S.C.=South_Carolina "
-            "S.D.=South_Dakota Tenn.=Tennessee Vt.=Vermont Va.=Virginia Wash.=Washington "
-            "W.Va.=West_Virginia Wis.=Wisconsin Wyo.=Wyoming D.C.=District_of_Columbia "
-            "B.C.=British_Columbia Alta.=Alberta Sask.=Saskatchewan Man.=Manitoba Ont.=Ontario "
-            "Que.=Quebec N.B.=New_Brunswick N.S.=Nova_Scotia P.E.I.=Prince_Edward_Island"
-        )
-    )
+ABBREVIATIONS = _spelled(
+    "Ala.=Alabama Ariz.=Arizona Ark.=Arkansas Calif.=California Colo.=Colorado Conn.=Connecticut "
+    "Del.=Delaware Fla.=Florida Ga.=Georgia Ill.=Illinois Ind.=Indiana Kan.=Kansas Ky.=Kentucky "
+    "La.=Louisiana Md.=Maryland Mass.=Massachusetts Mich.=Michigan Minn.=Minnesota "
+    "Miss.=Mississippi Mo.=Missouri Mont.=Montana Neb.=Nebraska Nev.=Nevada N.H.=New_Hampshire "
+    "N.J.=New_Jersey N.M.=New_Mexico N.Y.=New_York N.C.=North_Carolina N.D.=North_Dakota "
+    "Okla.=Oklahoma Ore.=Oregon Pa.=Pennsylvania R.I.=Rhode_Island S.C.=South_Carolina "
+    "S.D.=South_Dakota Tenn.=Tennessee Vt.=Vermont Va.=Virginia Wash.=Washington "
+    "W.Va.=West_Virginia Wis.=Wisconsin Wyo.=Wyoming D.C.=District_of_Columbia "
+    "B.C.=British_Columbia Alta.=Alberta Sask.=Saskatchewan Man.=Manitoba Ont.=Ontario "
+    "Que.=Quebec N.B.=New_Brunswick N.S.=Nova_Scotia P.E.I.=Prince_Edward_Island"
 )
 
 # How addresses and local papers write them: two or three capitals, after a town and a comma.
-POSTAL = dict(
-    pair.replace("_", " ").split("=")
-    for pair in sorted(
-        word_set(
-            "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut "
-            "DE=Delaware FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa KS=Kansas "
-            "KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota "
-            "MS=Mississippi MO=Missouri MT=Montana NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey "
-            "NM=New_Mexico NY=New_York NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon "
-            "PA=Pennsylvania RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah "
-            "VT=Vermont VA=Virginia WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming "
-            "DC=District_of_Columbia AB=Alberta BC=British_Columbia SK=Saskatchewan MB=Manitoba ON=Ontario "
-            "QC=Quebec NB=New_Brunswick NS=Nova_Scotia PEI=Prince_Edward_Island NL=Newfoundland_and_Labrador "
-            "NSW=New_South_Wales QLD=Queensland VIC=Victoria TAS=Tasmania ACT=Australian_Capital_Territory"
-        )
-    )
+POSTAL = _spelled(
+    "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut "
+    "DE=Delaware FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa KS=Kansas "
+    "KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota "
+    "MS=Mississippi MO=Missouri MT=Montana NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey "
+    "NM=New_Mexico NY=New_York NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon "
+    "PA=Pennsylvania RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah "
+    "VT=Vermont VA=Virginia WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming "
+    "DC=District_of_Columbia AB=Alberta BC=British_Columbia SK=Saskatchewan MB=Manitoba ON=Ontario "
+    "QC=Quebec NB=New_Brunswick NS=Nova_Scotia PEI=Prince_Edward_Island NL=Newfoundland_and_Labrador "
+    "NSW=New_South_Wales QLD=Queensland VIC=Victoria TAS=Tasmania ACT=Australian_Capital_Territory"
 )
