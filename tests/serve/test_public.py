@@ -102,7 +102,7 @@ def test_map_data_holds_only_events_with_a_place(filled: Ledger, site: Served) -
     assert len(narrowed["features"]) < len(placed)
     land = get(site, "/outlines.geojson").json()
     kinds = {feature["properties"]["kind"] for feature in land["features"]}
-    assert kinds == {"coast", "frontier", "country", "capital", "town"}
+    assert kinds == {"land", "frontier", "country", "capital", "town"}
 
 
 def test_entity_tags_spare_what_is_known(filled: Ledger, site: Served) -> None:

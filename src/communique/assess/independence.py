@@ -9,7 +9,16 @@ from typing import Final
 
 from communique.assess.copies import near_copies
 from communique.assess.records import Chain, Ground, Reliability
-from communique.assess.speakers import Belongs, chain, first_speaker, outlet_name, speaker_keys, top
+from communique.assess.speakers import (
+    Belongs,
+    chain,
+    first_speaker,
+    outlet_name,
+    speaker_keys,
+    speaker_name,
+    spoken_for,
+    top,
+)
 from communique.model import Report, Statement
 
 __all__ = ["Origin", "origins"]
@@ -20,28 +29,22 @@ _NEVER: Final = "9999-12-31"
 
 @dataclass
 class Origin:
-    """Statements that go back to one origin; `told` gives the day when each or its copy was first told."""
+    """Statements that go back to one origin; `told` gives the day when each or its copy was first told.
+
+    `name` says who speaks: the party for which the first speaker spoke, or the outlet that vouches for it.
+    """
 
     statements: tuple[Statement, ...]
     told: Mapping[str, str]
+    name: str
     reliability: Reliability = "F"
     grounds: tuple[Ground, ...] = ()
     chains: tuple[Chain, ...] = field(default_factory=tuple)
 
     @cached_property
-    def first(self) -> Statement:
-        """The statement that was told first; of several of one day the least id."""
-        return min(self.statements, key=lambda s: (self.told[s.claim.claim_id], s.claim.claim_id))
-
-    @cached_property
     def voice(self) -> str:
         """What the voice is known by: the id of the claim it told first."""
-        return self.first.claim.claim_id
-
-    @cached_property
-    def name(self) -> str:
-        """Who speaks: the first speaker, or the outlet that vouches for the claim."""
-        return _speaker_name(self.first)
+        return _first(self.statements, self.told).claim.claim_id
 
 
 def origins(
@@ -60,19 +63,27 @@ def origins(
     told = _first_told(same_text, by_id)
     for rule, words, ids in _ties(by_id, copied, belongs):
         groups.join(ids, Ground(rule=rule, words=words, claims=tuple(sorted(ids))))
-    made = [_origin([by_id[i] for i in ids], told, grounds) for ids, grounds in groups.listed()]
+    made = [_origin([by_id[i] for i in ids], told, grounds, belongs) for ids, grounds in groups.listed()]
     for origin in made:
         origin.reliability = _reliability(origin, same_text, reliability, belongs)
     return tuple(sorted(made, key=lambda origin: origin.voice))
 
 
-def _origin(statements: list[Statement], told: Mapping[str, str], grounds: tuple[Ground, ...]) -> Origin:
+def _origin(
+    statements: list[Statement], told: Mapping[str, str], grounds: tuple[Ground, ...], belongs: Belongs
+) -> Origin:
     chains = tuple(
         Chain(claim=s.claim.claim_id, speakers=chain(s), named=not s.claim.sources or bool(first_speaker(s)))
         for s in statements
     )
     mine = {s.claim.claim_id: told[s.claim.claim_id] for s in statements}
-    return Origin(tuple(statements), mine, grounds=grounds, chains=chains)
+    name = spoken_for(_first(statements, told), belongs)
+    return Origin(tuple(statements), mine, name, grounds=grounds, chains=chains)
+
+
+def _first(statements: Iterable[Statement], told: Mapping[str, str]) -> Statement:
+    """Return the statement that was told first; of several of one day the one with the least id."""
+    return min(statements, key=lambda s: (told[s.claim.claim_id], s.claim.claim_id))
 
 
 def _copies(reports: Mapping[str, Report]) -> set[tuple[str, str]]:
@@ -126,7 +137,7 @@ def _same_speaker(by_id: Mapping[str, Statement], belongs: Belongs) -> Iterable[
         for key in speaker_keys(by_id[claim], belongs):
             known.setdefault(key, []).append(claim)
     for key in sorted(known):
-        name = _speaker_name(by_id[known[key][0]])
+        name = speaker_name(by_id[known[key][0]])
         for one, other in pairwise(known[key]):
             yield "same origin", f"both go back to {name}", (one, other)
 
@@ -165,11 +176,6 @@ def _copied_quotes(by_id: Mapping[str, Statement]) -> Iterable[Tie]:
 def _copy_words(one: Report, other: Report, how: str = "are near-copies") -> str:
     names = sorted((outlet_name(one), outlet_name(other)))
     return f"the reports of {names[0]} and {names[1]} {how}"
-
-
-def _speaker_name(statement: Statement) -> str:
-    speaker = first_speaker(statement)
-    return (speaker.name or speaker.text) if speaker else outlet_name(statement.report)
 
 
 def _reliability(

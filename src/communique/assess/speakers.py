@@ -6,7 +6,17 @@ from typing import Final
 
 from communique.model import Report, Source, Statement
 
-__all__ = ["chain", "first_speaker", "outlet_name", "part_of", "same_party", "speaker_keys", "top"]
+__all__ = [
+    "chain",
+    "first_speaker",
+    "outlet_name",
+    "part_of",
+    "same_party",
+    "speaker_keys",
+    "speaker_name",
+    "spoken_for",
+    "top",
+]
 
 # Words that a name may have or lack, and spellings of one word.
 _IDLE: Final = frozenset(
@@ -61,6 +71,26 @@ def _is_named(source: Source) -> bool:
     return any(letter.isupper() for letter in (source.name or source.text)[:1]) or bool(
         re.search(r"\b[A-ZÀ-Þ]", source.name or source.text)
     )
+
+
+def speaker_name(statement: Statement) -> str:
+    """Return the name of the first speaker, or of the outlet that vouches for the claim."""
+    speaker = first_speaker(statement)
+    return (speaker.name or speaker.text) if speaker else outlet_name(statement.report)
+
+
+def spoken_for(statement: Statement, belongs: Belongs) -> str:
+    """Return the name of the outermost in the claim's chain who is one party with its first speaker.
+
+    What a spokesman says in his ministry's own statement is the ministry's word.
+    """
+    mine = speaker_keys(statement, belongs)
+    outlet = outlet_name(statement.report)
+    if mine & _keys(outlet, None, belongs):
+        return outlet
+    sources = statement.claim.sources
+    outer = (s.name or s.text for s in sources if mine & _keys(s.name or s.text, s.source_id, belongs))
+    return next(outer, speaker_name(statement))
 
 
 def speaker_keys(statement: Statement, belongs: Belongs) -> frozenset[str]:

@@ -22,6 +22,7 @@ from communique.serve.entry import Entry, place_of
 from communique.serve.points import columns, spots
 from communique.serve.shapes import outlines
 from communique.serve.telling import grown
+from communique.serve.tolls import told_tolls
 
 __all__ = ["router", "warm"]
 
@@ -176,6 +177,7 @@ def event(request: Request, event_id: str) -> Response:
         presented=words.FACTUALITY_WORDS,
         spots=spots(found),
         history=grown(found, decided),
+        tolls=told_tolls(found),
     )
 
 

@@ -6,6 +6,7 @@ import { Labels } from "./labels.js";
 const GROUPED_TO = 7; // the zoom, counted in worlds of 512 pixels, up to which near events are one mark
 const NEAR = 36; // pixels
 const MANY = 8; // lines that a popup holds
+const HOLLOW = new Set(["Weak", "Discounted"]); // grades of little weight are rings, so that colour is not all that tells
 
 /** Draw the map into its box: an event's own places where the box carries them, else the events of the list. */
 export async function draw(box, frozen) {
@@ -51,10 +52,11 @@ const turned = (line) => line.map(([east, north]) => [north, east]);
 
 function outline(map, land) {
   const renderer = L.canvas({ pane: "land", padding: 0.2 });
-  const styles = { frontier: { weight: 0.8, dashArray: "3 3" }, coast: { weight: 1 } };
+  const style = { renderer, pane: "land", color: ink.line, interactive: false, smoothFactor: 1.5 };
   for (const { properties: { kind }, geometry } of land.features) {
-    if (geometry.type !== "MultiLineString") continue;
-    L.polyline(geometry.coordinates.map(turned), { renderer, pane: "land", color: ink.line, interactive: false, smoothFactor: 1.5, ...styles[kind] }).addTo(map);
+    const lines = () => geometry.coordinates.map(turned);
+    if (kind === "land") L.polygon(lines(), { ...style, weight: 0.8, fillColor: ink.land, fillOpacity: 1 }).addTo(map);
+    if (kind === "frontier") L.polyline(lines(), { ...style, weight: 0.8, dashArray: "3 3" }).addTo(map);
   }
 }
 
@@ -73,7 +75,11 @@ class Marks {
     Object.assign(this, { map, labels, address, found });
     this.renderer = L.canvas({ padding: 0.2 });
     this.group = L.layerGroup().addTo(map);
-    this.index = address && new Supercluster({ radius: NEAR, extent: 512, maxZoom: GROUPED_TO }).load(found);
+    this.index = address && new Supercluster({
+      radius: NEAR, extent: 512, maxZoom: GROUPED_TO,
+      map: ({ grade }) => ({ contested: grade === "Contested" ? 1 : 0 }),
+      reduce: (group, { contested }) => { group.contested += contested; },
+    }).load(found);
   }
 
   inSight() {
@@ -103,18 +109,21 @@ class Marks {
     L.circle(at(geometry), { renderer: this.renderer, radius: 1000 * kilometres[prec], color, weight: 1.5, opacity: 0.7, fillOpacity: 0.1, interactive: false }).addTo(this.group);
   }
 
-  gathered({ geometry, properties: { cluster_id: id, point_count: count } }) {
-    const style = { radius: width(count), color: ink.halo, weight: 1.5, fillColor: ink.group, fillOpacity: 0.85 };
+  gathered({ geometry, properties: { cluster_id: id, point_count: count, contested } }) {
+    const rim = contested ? { color: colours.Contested, weight: 4 } : { color: ink.halo, weight: 1.5 };
+    const style = { radius: width(count), fillColor: ink.group, fillOpacity: 0.9, ...rim };
     L.circleMarker(at(geometry), { renderer: this.renderer, ...style })
       .on("click", () => this.map.setView(at(geometry), Math.min(this.index.getClusterExpansionZoom(id) + 1, 12)))
       .addTo(this.group);
   }
 
   point({ geometry, properties: { grade } }) {
-    const style = { radius: 6, color: ink.halo, weight: 1.5, fillColor: colours[grade] ?? colours.none, fillOpacity: 1, interactive: Boolean(this.address) };
-    L.circleMarker(at(geometry), { renderer: this.renderer, ...style })
+    const colour = colours[grade] ?? colours.none;
+    const drawn = HOLLOW.has(grade) ? { color: colour, weight: 3, fillColor: ink.land, radius: 5.5 } : { color: ink.halo, weight: 1.5, fillColor: colour, radius: 6.5 };
+    L.circleMarker(at(geometry), { renderer: this.renderer, fillOpacity: 1, interactive: Boolean(this.address), ...drawn })
       .on("click", ({ containerPoint }) => this.tell(containerPoint, at(geometry)))
       .addTo(this.group);
+    if (grade === "Contested") L.circleMarker(at(geometry), { renderer: this.renderer, radius: 2, stroke: false, fillColor: ink.land, fillOpacity: 1, interactive: false }).addTo(this.group);
   }
 
   /** Open a popup with the events whose marks lie under a point of the box. */
