@@ -1,12 +1,13 @@
 """Events from a ledger: its statements fused, the events recorded, each assessed beside its claims."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from pydantic import TypeAdapter
 
@@ -18,12 +19,12 @@ from communique.belonging import belonging
 from communique.corrections import corrected, in_force_by_claim
 from communique.fuse import Change, Fusion, claim_of_event, in_force
 from communique.ledger import Extent, Ledger
+from communique.ledger.assessed import Assessed
 from communique.model import (
     Claim,
     Correction,
     Event,
     Judgement,
-    Link,
     Removal,
     Report,
     Response,
@@ -34,6 +35,7 @@ from communique.recorded import Recorded, statements_of, told_of
 
 __all__ = [
     "PUBLIC_STATUSES",
+    "Doubt",
     "FusedLedger",
     "Page",
     "answers_of",
@@ -54,6 +56,8 @@ Page = dict[str, Any]
 AT_ONCE: Final = 200
 """Events whose claims are read at once."""
 _TRIES: Final = 5
+_DOUBTS: Final = 60
+"""Pairs of which persons are asked whether they tell of one happening; all others are surer."""
 _MUCH_NEW: Final = 4  # everything is fused anew where more than one reading in so many is new
 _SHORTEST: Final = 20  # words; shorter texts are alike by chance
 _event = TypeAdapter(Event)
@@ -71,6 +75,14 @@ def fuser() -> str:
     """Return the name of what fuses: the version, and a hash of the numbers that it weighs by."""
     numbers = files("communique").joinpath("data", "fusion.json").read_bytes()
     return f"communique-fuse {__version__} {hashlib.sha256(numbers).hexdigest()[:8]}"
+
+
+class Doubt(NamedTuple):
+    """Two claims and the probability that they, and what is told with them, tell of one happening."""
+
+    left: str
+    right: str
+    score: float
 
 
 class FusedLedger:
@@ -96,6 +108,7 @@ class FusedLedger:
         self._corrections: Mapping[str, list[Correction]] = {}
         self._fusion = Fusion()
         self._events: dict[str, Event] = {}
+        self.extent = Extent(0, 0, 0)
         self._recorded: Extent | None = None
         self._unrecorded: set[str] = set()
 
@@ -244,6 +257,8 @@ class FusedLedger:
         if done is None:
             return False
         self._recorded, self._unrecorded = self.extent, set()
+        if self.has_fused:
+            self._record_doubts()
         return True
 
     def _record_copies(self, events: Iterable[Event]) -> None:
@@ -265,11 +280,23 @@ class FusedLedger:
         """The corrections that are taken in, by claim."""
         return self._corrections
 
-    def doubtful(self, limit: int) -> list[Link]:
-        """Return the links between tellings of which it is least sure whether they tell of one happening."""
-        if not self.has_fused:
-            self._fuse_anew()
-        return self._fusion.doubtful(limit)
+    def doubts(self) -> list[Doubt] | None:
+        """Return the pairs of claims that are least surely of one happening or of two, the least sure first.
+
+        Null where only fusing all claims would tell.
+        """
+        if self.has_fused:
+            return self._doubts()
+        for found in self._ledger.assessments.of([_basis_of_doubts(self.extent)]):
+            return [Doubt(*told) for told in json.loads(found.content)]
+        return None
+
+    def _doubts(self) -> list[Doubt]:
+        return [Doubt(one.left, one.right, round(one.score, 3)) for one in self._fusion.doubtful(_DOUBTS)]
+
+    def _record_doubts(self) -> None:
+        basis, told = _basis_of_doubts(self.extent), json.dumps(self._doubts())
+        self._ledger.assessments.record([Assessed(basis=basis, rated="", event_id="", content=told)])
 
     def report(self, report_id: str) -> Report | None:
         """Return a report with its claims as corrected."""
@@ -318,6 +345,12 @@ class FusedLedger:
         if self._read_of is not None:
             return self._read_of.statements(events)
         return [told_of(event, (self._reports[name] for name in event.reports)) for event in events]
+
+
+def _basis_of_doubts(extent: Extent) -> str:
+    """Return a hash of all that doubts are made of: what fuses, and how much; nothing is ever taken away."""
+    told = json.dumps(["doubts", fuser(), *(getattr(extent, name) for name in Extent.__slots__)])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def _other_than(before: Mapping[str, Event], now: Mapping[str, Event]) -> set[str]:

@@ -7,9 +7,10 @@ where any of these changed, none is found, and the event is assessed anew.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
+from heapq import nsmallest
 from importlib.resources import files
 from itertools import islice
 from typing import Any, Final
@@ -51,6 +52,7 @@ _PARTS: Final = (
 )
 """What an outline is made by: where any of it is another, so may the outline be."""
 _PLAIN: Final = Manner()
+_DOUBTS: Final = 3  # of an event
 _EVENT: Final = tuple(field.name for field in fields(Event) if field.name != "links")
 
 
@@ -101,14 +103,15 @@ def outlined(ledger: Ledger, fused: FusedLedger, events: Iterable[Event]) -> Ite
     """Yield each event: columns, `grade`, `credibility`, and `outline`, what lists and tables need.
 
     An outline has the names of the `voices`, the `tolls`, whether voices `differ`, the `parties` by id, the
-    `words` that are searched, and the row in the columns of UCDP GED as `ucdp`.
+    `words` that are searched, the row in the columns of UCDP GED as `ucdp`, and as `doubts` the claims that
+    are least surely read and that nobody has looked at, each with its confidence.
     """
     reliability, who, left = reliability_of(ledger), assessor(), iter(events)
     while several := list(islice(left, AT_ONCE)):
         bases = {event.event_id: _basis(event, fused, who) for event in several}
         known = _known(ledger, bases.values(), reliability)
         missing = [event for event in several if bases[event.event_id] not in known]
-        made = [_made(*told, reliability, bases) for told in each_told(fused, missing)]
+        made = [_made(*told, reliability, bases, fused.corrections) for told in each_told(fused, missing)]
         ledger.assessments.record(made)
         known |= {one.basis: json.loads(one.content) for one in made}
         for event in several:
@@ -147,9 +150,15 @@ def _rated(raters: Iterable[str], reliability: Mapping[str, str]) -> str:
 
 
 def _made(
-    event: Event, statements: list[Statement], reliability: Mapping[str, Any], bases: Mapping[str, str]
+    event: Event,
+    statements: list[Statement],
+    reliability: Mapping[str, Any],
+    bases: Mapping[str, str],
+    looked_at: Container[str],
 ) -> Assessed:
-    outline = _outline(page_of(event, statements, reliability), statements)
+    unsure = [(s.claim.claim_id, s.claim.confidence) for s in statements if s.claim.claim_id not in looked_at]
+    doubts = nsmallest(_DOUBTS, unsure, key=lambda told: (told[1], told[0]))
+    outline = _outline(page_of(event, statements, reliability), statements, doubts)
     return Assessed(
         basis=bases[event.event_id],
         rated=_rated(outline["raters"], reliability),
@@ -158,7 +167,7 @@ def _made(
     )
 
 
-def _outline(page: Page, statements: list[Statement]) -> Page:
+def _outline(page: Page, statements: list[Statement], doubts: list[tuple[str, float]]) -> Page:
     told, assessed = page["statements"], page["assessment"]
     parties = (p for s in told for p in (*s["claim"]["actors"], *s["claim"]["recipients"]))
     words = {s["claim"]["quote"] for s in told} | {s["title"] or "" for s in told}
@@ -173,6 +182,7 @@ def _outline(page: Page, statements: list[Statement]) -> Page:
         "words": sorted(words),
         "ucdp": {name: value for name, value in ucdp_row(page, _PLAIN).items() if value is not None},
         "reports": page["reports"],
+        "doubts": doubts,
         "raters": sorted(_raters(statements)),
     }
 

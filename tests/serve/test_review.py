@@ -8,7 +8,9 @@ import httpx
 import pytest
 from serving import Served
 
-from communique.accounts import event_page, judgements_in_force
+from communique.accounts import FusedLedger, event_page, judgements_in_force
+from communique.outlines import record
+from communique.serve.desk import Desk
 from test_accounts import five
 
 
@@ -223,3 +225,34 @@ def test_a_pasted_report_becomes_an_event(analyst: httpx.Client) -> None:
     assert "four civilians" in analyst.get(found[1]).text
     assert analyst.post("/review/add", data={"text": " "}).status_code == 422
     assert analyst.post("/review/add", data={"text": text, "published": "May"}).status_code == 422
+
+
+def test_the_queue_of_a_ledger_that_is_fused_is_made_without_fusing(
+    analyst: httpx.Client, site: Served
+) -> None:
+    before = [(item.kind, item.path) for item in site.app.state.site.desk.queue()]
+    assert {"claim", "source"} <= {kind for kind, _ in before}
+    desk = Desk(site.ledger)
+    try:
+        assert sorted((item.kind, item.path) for item in desk.queue()) == sorted(before)
+        assert not desk._fused.has_fused
+    finally:
+        desk.close()
+
+
+def test_doubts_are_known_only_of_what_the_ledger_holds_now(site: Served) -> None:
+    first, *others = five()
+    list(site.ledger.add([first]))
+    assert FusedLedger(site.ledger).doubts() is None
+    record(site.ledger)
+    again = FusedLedger(site.ledger)
+    again.learn()
+    assert again.doubts() == []
+    list(site.ledger.add(others))
+    fused = FusedLedger(site.ledger)
+    fused.update()
+    told = fused.doubts()
+    kept = FusedLedger(site.ledger)
+    kept.learn()
+    assert not kept.has_fused
+    assert kept.doubts() == told

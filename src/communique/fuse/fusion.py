@@ -19,6 +19,9 @@ __all__ = ["Change", "Fusion", "fuse", "tellings_of"]
 _ONE_TELLING: Final = 8.0
 """Log-odds of claims of one telling that judgements name one by one: only a judgement parts them."""
 
+_DOUBTFUL: Final = 3.0
+"""Log-odds from those of a link on from which a pair is sure: nobody has to look at it."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -131,15 +134,18 @@ class Fusion:
     def doubtful(self, limit: int) -> list[Link]:
         """Return the links whose scores are nearest to one half, nearest first; none that is judged."""
         judged = self._judged.together.keys() | self._judged.apart.keys()
-        near = heapq.nsmallest(
-            limit,
-            (
-                (abs(value - JOINED), name, other)
-                for name, odds in self._odds.items()
-                for other, value in odds.items()
-                if name < other and not judged & {*self._claims(name), *self._claims(other)}
-            ),
+        doubtful = (
+            (abs(value - JOINED), name, other)
+            for name, odds in self._odds.items()
+            for other, value in odds.items()
+            if name < other and abs(value - JOINED) < _DOUBTFUL
         )
+        open_ones = (
+            found
+            for found in doubtful
+            if not judged or not judged & {*self._claims(found[1]), *self._claims(found[2])}
+        )
+        near = heapq.nsmallest(limit, open_ones)
         return [explained(self._tellings[one].whole, self._tellings[other].whole) for _, one, other in near]
 
     def _link(self, telling: Telling) -> str:

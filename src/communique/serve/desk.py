@@ -2,14 +2,22 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from contextlib import suppress
 from heapq import nlargest
 from math import inf
 from typing import Final, TypeVar
 
-from communique.accounts import FusedLedger, Page, reliability_of, source_table, whole_page
+from communique.accounts import (
+    Doubt,
+    FusedLedger,
+    Page,
+    judgements_in_force,
+    reliability_of,
+    source_table,
+    whole_page,
+)
 from communique.ledger import Ledger, LedgerError
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
@@ -17,7 +25,7 @@ from communique.serve.catalogue import Catalogue, Filters
 from communique.serve.entry import Entry
 from communique.serve.history import Told, by_claim
 from communique.serve.lines import Lines
-from communique.serve.queue import Item, queue
+from communique.serve.queue import Effects, Item, queue
 
 __all__ = ["Desk"]
 
@@ -74,6 +82,7 @@ class Desk:
         self._looked = -inf
         self._rated: Page = {}
         self._lines = Lines(ledger, self._fused)
+        self._effects = Effects()
 
     def close(self) -> None:
         """Finish what is being done and stop."""
@@ -192,26 +201,42 @@ class Desk:
 
         def made() -> list[Page]:
             self._current()
-            if self._sources is None:
-                self._sources = source_table(self._ledger)
-            return self._sources
+            return self._sources_now()
 
         return self._do(made)
+
+    def _sources_now(self) -> list[Page]:
+        if self._sources is None:
+            self._sources = source_table(self._ledger)
+        return self._sources
 
     def queue(self) -> list[Item]:
         """Return what there is to decide, what changes most first."""
 
         def made() -> list[Item] | Fusing:
-            events = self._current()
+            self._current()
             if self._queue is None:
-                if not self._fused.has_fused and (fusing := self._fuse()) is not None:
+                if self._fused.doubts() is None and (fusing := self._fuse()) is not None:
                     return fusing
-                self._queue = queue(self._ledger, self._fused, self._events or events)
+                self._queue = self._queued()
             return self._queue
 
         while isinstance(found := self._do(made), Fusing):
             found.wait()
         return found
+
+    def _queued(self) -> list[Item]:
+        events, lines = self._current(), self._lined().entries
+        claims = self._effects.items(self._fused, events, lines)
+        return queue(self._ledger, events, claims, self._open_pairs(), self._sources_now())
+
+    def _open_pairs(self) -> Iterator[tuple[Doubt, str, str]]:
+        """Yield what is in doubt and was not judged since it was fused, with the events of both claims."""
+        judged = {frozenset((j["left"], j["right"])) for j in judgements_in_force(self._ledger)}
+        for doubt in self._fused.doubts() or ():
+            one, other = (self._fused.now_called(f"e-{claim}") for claim in (doubt.left, doubt.right))
+            if one is not None and other is not None and frozenset((doubt.left, doubt.right)) not in judged:
+                yield doubt, one, other
 
     def _do(self, work: Callable[[], T]) -> T:
         return self._worker.submit(work).result()

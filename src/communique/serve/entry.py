@@ -14,7 +14,10 @@ Page = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event in a line. `killed` is low, best, high; `sources` are voices; `text` is what is searched."""
+    """An event in a line. `killed` is low, best, high; `sources` are voices; `text` is what is searched.
+
+    `doubts` are the claims that are least surely read, each with its confidence.
+    """
 
     event_id: str
     event: str
@@ -37,6 +40,7 @@ class Entry:
     claims: int
     reports: tuple[str, ...]
     text: str
+    doubts: tuple[tuple[str, float], ...] = ()
 
 
 def entry_of(page: Page) -> Entry:
@@ -67,6 +71,7 @@ def entry_of(page: Page) -> Entry:
         claims=len(page["claims"]),
         reports=tuple(page["reports"]),
         text=" ".join([*outline["words"], region, *parties.values()]).casefold(),
+        doubts=tuple((claim, confidence) for claim, confidence in outline["doubts"]),
     )
 
 

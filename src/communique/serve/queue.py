@@ -1,16 +1,19 @@
 """What there is to decide, ordered by what a decision would change: doubt, times the effect."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import islice
 from typing import Any, Final
 
-from communique.accounts import FusedLedger, answers_of, source_table
+from communique.accounts import Doubt, FusedLedger, Page, answers_of
 from communique.assess import Assessment, assess
 from communique.ledger import Ledger
 from communique.model import Event, Statement
+from communique.serve.entry import Entry
 
-__all__ = ["KINDS", "Item", "effect_without", "queue"]
+__all__ = ["KINDS", "Effects", "Item", "effect_without", "queue"]
 
 KINDS: Final = {
     "response": "Responses",
@@ -19,8 +22,7 @@ KINDS: Final = {
     "source": "Sources",
 }
 # Candidates that are looked at closely; the rest is less doubtful than all of these.
-_CLAIMS: Final = 200
-_PAIRS: Final = 60
+_EVENTS: Final = 120
 _SOURCES: Final = 30
 _ITEMS: Final = 150
 _DOUBT: Final = 0.05
@@ -45,14 +47,41 @@ class Item:
     path: str
 
 
-def queue(ledger: Ledger, fused: FusedLedger, events: Mapping[str, Event]) -> list[Item]:
-    """Return what there is to decide, what changes most first."""
-    found = [
-        *_responses(ledger),
-        *_claims(fused, events.values()),
-        *_pairs(fused, events),
-        *_sources(ledger),
-    ]
+class Effects:
+    """What hangs on the claims that are least surely read; reckoned anew where an event's line is another."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Entry, list[Item]]] = {}
+
+    def items(self, fused: FusedLedger, events: Mapping[str, Event], lines: Sequence[Entry]) -> list[Item]:
+        """Return an item for each doubtful claim of the events that hold the most doubt."""
+        doubtful = nlargest(_EVENTS, (line for line in lines if line.doubts), key=_doubt_of)
+        new = [line for line in doubtful if self._line(line.event_id) is not line]
+        told = fused.told([events[line.event_id] for line in new])
+        made = {line.event_id: (line, _claims(line, those)) for line, those in zip(new, told, strict=True)}
+        self._known = {n: one for n, one in self._known.items() if n not in made} | made
+        return [item for line in doubtful for item in self._known[line.event_id][1]]
+
+    def _line(self, event_id: str) -> Entry | None:
+        return self._known[event_id][0] if event_id in self._known else None
+
+
+def _doubt_of(line: Entry) -> tuple[float, str]:
+    return (1 - line.doubts[0][1]) * (1 + math.log(len(line.reports))), line.event_id
+
+
+def queue(
+    ledger: Ledger,
+    events: Mapping[str, Event],
+    claims: Iterable[Item],
+    pairs: Iterable[tuple[Doubt, str, str]],
+    sources: Iterable[Page],
+) -> list[Item]:
+    """Return what there is to decide, what changes most first.
+
+    A pair comes with the ids of the events that hold its claims; the sources are those most heard.
+    """
+    found = [*_responses(ledger), *claims, *_pairs(pairs, events), *_sources(sources)]
     return sorted(found, key=lambda item: (-item.weight, item.path))[:_ITEMS]
 
 
@@ -63,24 +92,16 @@ def _responses(ledger: Ledger) -> Iterator[Item]:
             yield Item("response", _PERSON_WAITS, title, "a reader waits", "/review/responses")
 
 
-def _claims(fused: FusedLedger, events: Iterable[Event]) -> Iterator[Item]:
-    doubtful: list[tuple[float, Event, Statement]] = []
-    for event in events:
-        for statement in fused.statements(event):
-            if statement.claim.claim_id not in fused.corrections:
-                doubt = 1 - statement.claim.confidence
-                doubtful.append((doubt * (1 + math.log(len(event.reports))), event, statement))
-    doubtful.sort(key=lambda found: (-found[0], found[2].claim.claim_id))
-    assessed: dict[str, tuple[list[Statement], Assessment]] = {}
-    for _, event, statement in doubtful[:_CLAIMS]:
-        if event.event_id not in assessed:
-            told = fused.statements(event)
-            assessed[event.event_id] = told, assess(told)
-        points, words = effect_without(*assessed[event.event_id], statement)
+def _claims(line: Entry, told: list[Statement]) -> list[Item]:
+    whole, by_id = assess(told), {statement.claim.claim_id: statement for statement in told}
+    found = []
+    for statement in (by_id[claim] for claim, _ in line.doubts if claim in by_id):
+        points, words = effect_without(told, whole, statement)
         claim = statement.claim
         title = f"{claim.event.lower()}: {claim.quote}"
         path = f"/review/claims/{claim.claim_id}"
-        yield Item("claim", (1 - claim.confidence) * points, title, "; ".join(words), path)
+        found.append(Item("claim", (1 - claim.confidence) * points, title, "; ".join(words), path))
+    return found
 
 
 def effect_without(told: list[Statement], whole: Assessment, left_out: Statement) -> tuple[float, list[str]]:
@@ -109,19 +130,16 @@ def _figures(assessed: Assessment) -> list[tuple[Any, ...]]:
     return sorted((t.side, t.party or "", t.effect, t.low, t.best, t.high) for t in assessed.tolls)
 
 
-def _pairs(fused: FusedLedger, events: Mapping[str, Event]) -> Iterator[Item]:
-    for link in fused.doubtful(_PAIRS):
-        one, other = (fused.now_called(f"e-{claim}") for claim in (link.left, link.right))
-        if one is None or other is None:
-            continue
-        if min(link.score, 1 - link.score) < _DOUBT:
+def _pairs(pairs: Iterable[tuple[Doubt, str, str]], events: Mapping[str, Event]) -> Iterator[Item]:
+    for doubt, one, other in pairs:
+        if min(doubt.score, 1 - doubt.score) < _DOUBT:
             continue
         size = len(events[one].reports) + (len(events[other].reports) if one != other else 0)
-        weight = 4 * min(link.score, 1 - link.score) * math.log(1 + size)
-        chance = f"one happening by {link.score:.0%}"
+        weight = 4 * min(doubt.score, 1 - doubt.score) * math.log(1 + size)
+        chance = f"one happening by {doubt.score:.0%}"
         effect = f"{chance}: two events would be one" if one != other else f"{chance}: the event may part"
         title = _named(events[one]) if one == other else f"{_named(events[one])} | {_named(events[other])}"
-        yield Item("pair", weight, title, effect, f"/review/pairs/{link.left}/{link.right}")
+        yield Item("pair", weight, title, effect, f"/review/pairs/{doubt.left}/{doubt.right}")
 
 
 def _named(event: Event) -> str:
@@ -130,8 +148,8 @@ def _named(event: Event) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _sources(ledger: Ledger) -> Iterator[Item]:
-    for row in source_table(ledger)[:_SOURCES]:
+def _sources(sources: Iterable[Page]) -> Iterator[Item]:
+    for row in islice(sources, _SOURCES):
         if row["reliability"] is None and row["claims"] + row["reports"] > 1:
             effect = f"{row['claims']} claims and {row['reports']} reports would be weighed by it"
             weight = 0.5 * math.log(row["claims"] + row["reports"])

@@ -122,9 +122,7 @@ def withdraw(
 @router.get("/sources", dependencies=[NEEDS_ANALYST])
 def sources(request: Request) -> Response:
     """List who says something, with forms to rate how reliable they are."""
-    from communique.accounts import source_table
-
-    rows = source_table(site_of(request).ledger)
+    rows = site_of(request).desk.sources()
     return page(request, "review/sources.html", sources=rows[:300], letters=LETTERS)
 
 
