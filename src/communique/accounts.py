@@ -37,6 +37,7 @@ __all__ = [
     "PUBLIC_STATUSES",
     "Doubt",
     "FusedLedger",
+    "Heard",
     "Page",
     "answers_of",
     "claim_meant",
@@ -53,6 +54,8 @@ __all__ = [
 
 Page = dict[str, Any]
 """An event with its assessment, its claims and what readers answered, as plain values: see `event_pages`."""
+Heard = tuple[str | None, str, int, int]
+"""A source's id and name, and the numbers of its claims and reports."""
 AT_ONCE: Final = 200
 """Events whose claims are read at once."""
 _TRIES: Final = 5
@@ -417,8 +420,11 @@ def judgements_in_force(ledger: Ledger) -> list[Page]:
     return [{"judgement_id": j.judgement_id, **_judgement.dump_python(j)} for j in standing]
 
 
-def source_table(ledger: Ledger) -> list[Page]:
-    """Return each source: `source_id`, `name`, `claims`, `reports`, and the `reliability` given to it."""
+def source_table(ledger: Ledger, heard: Iterable[Heard] | None = None) -> list[Page]:
+    """Return each source: `source_id`, `name`, `claims`, `reports`, and the `reliability` given to it.
+
+    `heard` is what the ledger tells of its sources where that was asked before.
+    """
     given = reliability_of(ledger)
     rows = [
         {
@@ -428,7 +434,7 @@ def source_table(ledger: Ledger) -> list[Page]:
             "reports": reports,
             "reliability": given.get(name) or given.get(source_id or "") or None,
         }
-        for source_id, name, claims, reports in ledger.sources()
+        for source_id, name, claims, reports in (ledger.sources() if heard is None else heard)
     ]
     return sorted(
         rows, key=lambda row: (-row["claims"] - row["reports"], row["name"], row["source_id"] or "")

@@ -94,13 +94,14 @@ def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
         fused = FusedLedger(ledger)
         events = {claim: event.event_id for event in fused.catch_up() for claim in event.claims}
         standing = set[str]()
-        for report in ledger.reports():
-            standing |= {claim.claim_id for claim in report.claims}
+        for told in ledger.told_claims():
+            standing |= {claim["claim_id"] for claim in told["claims"]}
+            each("claims", list(claim_rows(told, events, manner)))
+        for report in ledger.reports() if "reports" in targets else ():
             each("report", report)
-            each("claims", list(claim_rows(report, events, manner)))
         if _OF_EVENTS & targets.keys():
-            told = manner.mask_names or bool(_OF_CLAIMS & targets.keys())
-            for page in _pages(ledger, fused, told=told):
+            whole = manner.mask_names or bool(_OF_CLAIMS & targets.keys())
+            for page in _pages(ledger, fused, told=whole):
                 each("event", page)
         for row in source_table(ledger):
             each("source", row)

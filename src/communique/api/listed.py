@@ -31,6 +31,7 @@ _EVENT_COLUMNS: Final[Mapping[str, tuple[Table, Callable[[Mapping[str, Any], Man
 }
 _MANNER: Final = Manner()
 _claim = TypeAdapter(Claim)
+_report = TypeAdapter(Report)
 
 
 class _Listed(Sequence[T], Generic[T]):
@@ -155,7 +156,7 @@ class Claims(Sequence[Claim]):
         for _, group in groupby(self._found, key=lambda found: found[0].id):
             found = list(group)
             told = evolve(found[0][0], claims=tuple(claim for _, claim in found))
-            for row in claim_rows(told, self._events, _MANNER):
+            for row in claim_rows(_report.dump_python(told, exclude_none=True), self._events, _MANNER):
                 yield {name: row.get(name) for name in CLAIMS.names}
 
     def to_pandas(self) -> Any:

@@ -4,13 +4,24 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from communique.model import Claim, Report
 
-__all__ = ["Row", "Rows", "content_key", "misfits", "report_key", "report_of", "rows_of", "source_row"]
+__all__ = [
+    "Row",
+    "Rows",
+    "content_key",
+    "filled_slots",
+    "misfits",
+    "report_key",
+    "report_of",
+    "rows_of",
+    "source_row",
+]
 
 Row = dict[str, Any]
 
@@ -36,6 +47,7 @@ _CLAIM_COLUMNS = {
     "origin": "origin",
 }
 _SLOTS = ("sources", "actors", "recipients", "targets", "means", "places", "time")
+_FILLED: Final = frozenset(_SLOTS)
 # Fields of a slot that an extractor tells; every other field is an identity, which a resolver tells.
 _EXTRACTED = frozenset({"text", "start", "end", "kind", "effect", "count", "relation"})
 
@@ -99,9 +111,9 @@ def rows_of(report: Report, resolver: str) -> Rows:
 
 def report_of(revision: Mapping[str, Any], found: Iterable[tuple[Mapping[str, Any], str]]) -> Report:
     """Return the report of a stored revision; `found` is each claim's row and its identities, in order."""
-    told = {name: revision[name] for name in _REPORT_COLUMNS} | json.loads(revision["further"])
+    told = {name: revision[name] for name in _REPORT_COLUMNS} | _from_json(revision["further"])
     told |= {"id": revision["report_id"], "location": revision["location"]}
-    told["claims"] = [_joined(row, json.loads(identities)) for row, identities in found]
+    told["claims"] = [_joined(row, identities) for row, identities in found]
     return _report.validate_python(told)
 
 
@@ -122,6 +134,14 @@ def content_key(kind: str, *parts: str) -> str:
 def to_json(value: object) -> str:
     """Return the one way in which the value is written as JSON, for storing and for hashing."""
     return _encoder.encode(value)
+
+
+def _from_json(told: str) -> Any:
+    """Return what JSON text tells; the faster reader refuses lone surrogates, which texts may have."""
+    try:
+        return from_json(told)
+    except ValueError:
+        return json.loads(told)
 
 
 def misfits(report: Report) -> Iterator[str]:
@@ -167,13 +187,20 @@ def _split(claim: Row) -> tuple[Row, Row]:
     return extracted, resolved
 
 
-def _joined(row: Mapping[str, Any], identities: Row) -> Row:
+def _joined(row: Mapping[str, Any], identities: str) -> Row:
     claim: Row = {name: row[column] for name, column in _CLAIM_COLUMNS.items()}
-    for name, value in json.loads(row["slots"]).items():
-        if name in _SLOTS:
-            value = [{**words, **identity} for words, identity in zip(value, identities[name], strict=True)]
-        claim[name] = value[0] if name == "time" else value
-    return claim
+    return claim | filled_slots(row["slots"], identities)
+
+
+def filled_slots(slots: str, identities: str) -> Row:
+    """Return a claim's slots, of which its row holds the words and its resolution the identities, as JSON."""
+    resolved, filled = _from_json(identities), _from_json(slots)
+    for name in filled.keys() & _FILLED:
+        filled[name] = [{**a, **b} for a, b in zip(filled[name], resolved[name], strict=True)]
+    if "time" in filled:
+        filled["time"] = filled["time"][0]
+    told: Row = filled
+    return told
 
 
 def _claim_row(revision_id: str, extracted: Row) -> Row:

@@ -36,7 +36,13 @@ from communique.ledger.lookups import (
     reports_with,
 )
 from communique.ledger.opening import LedgerError, forget_log, open_engine, translated, writing
-from communique.ledger.reading import StoredReading, chosen_readings, named_readings, stored_readings
+from communique.ledger.reading import (
+    StoredReading,
+    chosen_readings,
+    named_readings,
+    stored_readings,
+    told_claims,
+)
 from communique.ledger.removing import remove
 from communique.ledger.rows import Rows, misfits, rows_of
 from communique.ledger.searching import Found, find, holding
@@ -134,6 +140,14 @@ class Ledger:
         resolver that was recorded.
         """
         return self._read(chosen_readings(history=history))
+
+    def told_claims(self) -> Iterator[dict[str, Any]]:
+        """Yield each report that makes claims as plain values, with what tables show of it and its claims."""
+        with translated():
+            try:
+                yield from told_claims(self._engine)
+            except (ValueError, KeyError) as error:
+                raise LedgerError(f"the rows of a claim are damaged; check the ledger: {error}") from error
 
     def report(self, report_id: str) -> Report | None:
         """Return the report as last read, null where it is not in the ledger."""

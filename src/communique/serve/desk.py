@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from communique.accounts import (
     Doubt,
     FusedLedger,
+    Heard,
     Page,
     judgements_in_force,
     reliability_of,
@@ -77,6 +78,7 @@ class Desk:
         self._queue: list[Item] | None = None
         self._catalogue: Catalogue | None = None
         self._sources: list[Page] | None = None
+        self._heard: tuple[int, list[Heard]] | None = None
         self._changed: dict[str, str] | None = None
         self._decided: dict[str, list[Told]] | None = None
         self._looked = -inf
@@ -131,6 +133,8 @@ class Desk:
 
         def made() -> Catalogue:
             catalogue = self._lined()
+            if self._queue is None and self._fused.doubts() is not None:
+                self._queue = self._queued()
             self._looked = -inf
             return catalogue
 
@@ -207,7 +211,10 @@ class Desk:
 
     def _sources_now(self) -> list[Page]:
         if self._sources is None:
-            self._sources = source_table(self._ledger)
+            number = self._fused.extent.reading_count
+            if self._heard is None or self._heard[0] != number:
+                self._heard = number, list(self._ledger.sources())
+            self._sources = source_table(self._ledger, self._heard[1])
         return self._sources
 
     def queue(self) -> list[Item]:

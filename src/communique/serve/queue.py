@@ -23,6 +23,8 @@ KINDS: Final = {
 }
 # Candidates that are looked at closely; the rest is less doubtful than all of these.
 _EVENTS: Final = 120
+_VOICES: Final = 12
+"""Where more voices than these tell of a happening, nothing hangs on one claim."""
 _SOURCES: Final = 30
 _ITEMS: Final = 150
 _DOUBT: Final = 0.05
@@ -55,7 +57,8 @@ class Effects:
 
     def items(self, fused: FusedLedger, events: Mapping[str, Event], lines: Sequence[Entry]) -> list[Item]:
         """Return an item for each doubtful claim of the events that hold the most doubt."""
-        doubtful = nlargest(_EVENTS, (line for line in lines if line.doubts), key=_doubt_of)
+        looked_at = (line for line in lines if line.doubts and len(line.sources) <= _VOICES)
+        doubtful = nlargest(_EVENTS, looked_at, key=_doubt_of)
         new = [line for line in doubtful if self._line(line.event_id) is not line]
         told = fused.told([events[line.event_id] for line in new])
         made = {line.event_id: (line, _claims(line, those)) for line, those in zip(new, told, strict=True)}
@@ -67,7 +70,9 @@ class Effects:
 
 
 def _doubt_of(line: Entry) -> tuple[float, str]:
-    return (1 - line.doubts[0][1]) * (1 + math.log(len(line.reports))), line.event_id
+    """Return how much doubt an event holds: the fewer tell of it, and the more read of it, the more."""
+    heard = (1 + math.log(len(line.reports))) / len(line.sources)
+    return (1 - line.doubts[0][1]) * heard, line.event_id
 
 
 def queue(

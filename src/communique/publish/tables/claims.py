@@ -1,26 +1,56 @@
 """Claims as rows: one for each claim and each source in its chain."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
-from communique.model import Claim, Count, Place, Report, Source
 from communique.publish.tables.masking import Manner, Masked
 
 __all__ = ["Row", "claim_rows", "joined"]
 
 Row = dict[str, str | int | float | None]
+Plain = Mapping[str, Any]
+"""A record as plain values; what is empty or null may be left out."""
 _SEPARATOR = "; "
+_NONE: Final[Sequence[Plain]] = ()
+_PLACE: Final = {
+    "place": "text",
+    "place_relation": "relation",
+    "place_name": "name",
+    "place_reason": "reason",
+    "geonameid": "geonameid",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "where_prec": "where_prec",
+    "adm_1": "adm_1",
+    "adm_2": "adm_2",
+    "country": "country",
+}
+_TIME: Final = {
+    "time": "text",
+    "date_start": "earliest",
+    "date_end": "latest",
+    "date_prec": "date_prec",
+    "date_basis": "basis",
+}
+"""Columns, each with the field of a place or time that it holds."""
 
 
-def claim_rows(report: Report, events: Mapping[str, str], manner: Manner) -> Iterator[Row]:
+def claim_rows(report: Plain, events: Mapping[str, str], manner: Manner) -> Iterator[Row]:
     """Yield the rows of a report's claims; `events` gives the event of each claim, by ids."""
-    masked = manner.of(map(asdict, report.claims)) if manner.mask_names else Masked(manner, ())
-    for claim in report.claims:
-        about = _about(report, masked) | _told(claim, masked) | _where(claim) | _when(claim)
-        about |= _carried(claim, masked) | {"event_id": events.get(claim.claim_id)}
-        for number, source in enumerate(claim.sources or (None,), start=1 if claim.sources else 0):
-            yield about | _source(number, source, masked)
+    claims = report.get("claims", _NONE)
+    masked = manner.of(claims)
+    about = _about(report, masked)
+    for claim in claims:
+        row = about | _told(claim, masked) | _where(claim.get("places", _NONE)) | _when(claim.get("time"))
+        row |= _carried(claim, masked)
+        row["event_id"] = events.get(claim["claim_id"])
+        sources = claim.get("sources")
+        if not sources:
+            yield row | {"source_number": 0}
+            continue
+        for number, source in enumerate(sources, start=1):
+            yield row | _source(number, source, masked)
 
 
 def joined(words: Iterable[str]) -> str | None:
@@ -28,100 +58,76 @@ def joined(words: Iterable[str]) -> str | None:
     return _SEPARATOR.join(word.replace(";", ",") for word in words) or None
 
 
-def _about(report: Report, masked: Masked) -> Row:
+def _about(report: Plain, masked: Masked) -> Row:
     return {
-        "report_id": report.id,
-        "report_title": masked.title(report.title),
-        "report_published": report.published,
-        "report_url": report.url,
-        "outlet": report.outlet,
+        "report_id": report["id"],
+        "report_title": masked.title(report.get("title")),
+        "report_published": report.get("published"),
+        "report_url": report.get("url"),
+        "outlet": report.get("outlet"),
     }
 
 
-def _told(claim: Claim, masked: Masked) -> Row:
-    words = masked.words
-    return {
-        "claim_id": claim.claim_id,
-        "event": claim.event,
-        "mode": claim.mode,
-        "factuality": claim.factuality,
-        "cue": claim.cue,
-        "actors": joined(words(p.text) for p in claim.actors),
-        "actor_ids": joined(p.actor_id or "-" for p in claim.actors),
-        "recipients": joined(words(p.text) for p in claim.recipients),
-        "recipient_ids": joined(p.actor_id or "-" for p in claim.recipients),
-        "targets": joined(words(t.text) for t in claim.targets),
-        "target_kinds": joined(t.kind for t in claim.targets),
-        "effects": joined(t.effect for t in claim.targets),
-        "counts": joined(_range(t.count) for t in claim.targets),
-        "means": joined(f"{_range(m.count)} {words(m.text)}".strip("– ") for m in claim.means),
-        "confidence": claim.confidence,
-        "origin": claim.origin,
-    }
+def _told(claim: Plain, masked: Masked) -> Row:
+    row: Row = {name: claim.get(name) for name in ("claim_id", "event", "mode", "factuality", "cue")}
+    row |= {"confidence": claim["confidence"], "origin": claim["origin"]}
+    for role, ids in (("actors", "actor_ids"), ("recipients", "recipient_ids")):
+        if parties := claim.get(role):
+            row[role] = joined(masked.words(p["text"]) for p in parties)
+            row[ids] = joined(p.get("actor_id") or "-" for p in parties)
+    if targets := claim.get("targets"):
+        row["targets"] = joined(masked.words(t["text"]) for t in targets)
+        row["target_kinds"] = joined(t["kind"] for t in targets)
+        row["effects"] = joined(t["effect"] for t in targets)
+        row["counts"] = joined(_range(t.get("count")) for t in targets)
+    if means := claim.get("means"):
+        row["means"] = joined(
+            f"{_range(m.get('count'))} {masked.words(m['text'])}".strip("– ") for m in means
+        )
+    return row
 
 
-def _range(count: Count | None) -> str:
+def _range(count: Plain | None) -> str:
     """Return `3`, `3–5`, `3–` or `–5`; `–` where no number is known."""
-    low, high = (count.low, count.high) if count else (None, None)
+    low, high = (count.get("low"), count.get("high")) if count else (None, None)
     if low is not None and low == high:
         return str(low)
     return f"{'' if low is None else low}–{'' if high is None else high}"
 
 
-def _where(claim: Claim) -> Row:
-    place = _first(claim.places)
-    if place is None:
+def _where(places: Sequence[Plain]) -> Row:
+    if not places:
         return {}
-    return {
-        "place": place.text,
-        "place_relation": place.relation,
-        "place_name": place.name,
-        "place_reason": place.reason,
-        "geonameid": place.geonameid,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "where_prec": place.where_prec,
-        "adm_1": place.adm_1,
-        "adm_2": place.adm_2,
-        "country": place.country,
-        "further_places": joined(p.text for p in claim.places if p is not place),
-    }
+    first = _first(places)
+    row: Row = {column: first.get(name) for column, name in _PLACE.items()}
+    row["further_places"] = joined(place["text"] for place in places if place is not first)
+    return row
 
 
-def _first(places: tuple[Place, ...]) -> Place | None:
+def _first(places: Sequence[Plain]) -> Plain:
     """Return the place that is known most exactly; the first named of those alike."""
-    return min(places, key=lambda p: (p.latitude is None, p.where_prec or 9), default=None)
+    return min(places, key=lambda p: (p.get("latitude") is None, p.get("where_prec") or 9))
 
 
-def _when(claim: Claim) -> Row:
-    time = claim.time
-    if time is None:
-        return {}
+def _when(time: Plain | None) -> Row:
+    return {column: time.get(name) for column, name in _TIME.items()} if time else {}
+
+
+def _carried(claim: Plain, masked: Masked) -> Row:
+    quote = claim["quote"]
     return {
-        "time": time.text,
-        "date_start": time.earliest,
-        "date_end": time.latest,
-        "date_prec": time.date_prec,
-        "date_basis": time.basis,
+        "quote": masked.quote(quote),
+        "quote_start": claim["start"],
+        "quote_end": claim["end"],
+        "quote_sha256": hashlib.sha256(quote.encode("utf-8", "surrogatepass")).hexdigest(),
     }
 
 
-def _carried(claim: Claim, masked: Masked) -> Row:
-    return {
-        "quote": masked.quote(claim.quote),
-        "quote_start": claim.start,
-        "quote_end": claim.end,
-        "quote_sha256": hashlib.sha256(claim.quote.encode("utf-8", "surrogatepass")).hexdigest(),
-    }
-
-
-def _source(number: int, source: Source | None, masked: Masked) -> Row:
-    if source is None:
-        return {"source_number": number}
-    told, name = masked.words(source.text), source.name
+def _source(number: int, source: Plain, masked: Masked) -> Row:
+    told, name = masked.words(source["text"]), source.get("name")
     return {
         "source_number": number,
         "source": told,
-        "source_name": masked.maybe(name) if told == source.text else told,
-        "source_id": source.source_id,
+        "source_name": masked.maybe(name) if told == source["text"] else told,
+        "source_id": source.get("source_id"),
     }

@@ -16,6 +16,7 @@ __all__ = ["AcledCsv", "ClaimsCsv", "EventsCsv", "RemovedCsv", "SourcesCsv"]
 
 # A spreadsheet would run such a cell as a formula; the apostrophe makes it text.
 _FORMULA: Final = re.compile(r"[=+@\t\r]|-(?=[^\s\d])")
+_SUSPECT: Final = frozenset("=+@\t\r-")
 
 
 class _Csv(Writer):
@@ -25,18 +26,21 @@ class _Csv(Writer):
         super().__init__(target, manner)
         self._file = target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
         self._csv = csv.writer(self._file, lineterminator="\n")
-        self._csv.writerow(self.table.names)
+        self._names = self.table.names
+        self._csv.writerow(self._names)
 
     def write(self, row: Row) -> None:
         """Write a row."""
-        self._csv.writerow([_cell(row.get(name)) for name in self.table.names])
+        self._csv.writerow([_cell(value) for value in map(row.get, self._names)])
 
     def close(self) -> None:
         self._file.close()
 
 
 def _cell(value: str | float | None) -> str | float | None:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    if isinstance(value, str) and value[:1] in _SUSPECT and _FORMULA.match(value):
+        return f"'{value}"
+    return value
 
 
 class ClaimsCsv(_Csv):

@@ -61,7 +61,8 @@ def persons(claim: Mapping[str, Any]) -> set[str]:
     Judged by form, two capitalised words in a row, so that a group without an entry is masked as well: a name
     too many rather than one too few.
     """
-    targets = (t["text"] for t in claim["targets"] if t["kind"] in _PEOPLE)
-    parties = (p["text"] for role in ("actors", "recipients") for p in claim[role] if p["actor_id"] is None)
-    sources = (s["text"] for s in claim["sources"] if s["source_id"] is None)
+    targets = (t["text"] for t in claim.get("targets", ()) if t["kind"] in _PEOPLE)
+    acting = (p for role in ("actors", "recipients") for p in claim.get(role, ()))
+    parties = (p["text"] for p in acting if p.get("actor_id") is None)
+    sources = (s["text"] for s in claim.get("sources", ()) if s.get("source_id") is None)
     return {found.group() for text in (*targets, *parties, *sources) for found in _NAME.finditer(text)}
