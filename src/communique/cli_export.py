@@ -23,10 +23,14 @@ _ABOUT = "; ".join(f"{name}: {chosen.about}" for name, chosen in FORMATS.items()
 def export(
     ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="A file, or a PostgreSQL address.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file, or the folder.")],
-    name: Annotated[
-        ExportFormat,
-        typer.Option("--format", help=f"package: a folder with the tables, described and hashed; {_ABOUT}."),
-    ] = ExportFormat["package"],
+    names: Annotated[
+        list[ExportFormat] | None,
+        typer.Option(
+            "--format",
+            help="May be given several times: then the files go into the folder, in one pass. "
+            f"package (the default): a folder with the tables, described and hashed; {_ABOUT}.",
+        ),
+    ] = None,
     no_quotes: Annotated[
         bool, typer.Option("--no-quotes", help="Leave out the reports' sentences, for copyright.")
     ] = False,
@@ -34,23 +38,28 @@ def export(
         bool, typer.Option("--mask-names", help="Write [name] in the place of the names of persons.")
     ] = False,
 ) -> None:
-    """Write a ledger's claims and events in the form that another tool works in."""
+    """Write a ledger's claims and events in the forms that other tools work in."""
     from communique.exports import export as write
     from communique.exports import export_package
     from communique.publish.tables import Manner, MissingLibraryError
 
     manner = Manner(quotes=not no_quotes, mask_names=mask_names)
+    chosen = [str(name) for name in names or ()] or ["package"]
+    if "package" in chosen and len(chosen) > 1:
+        leave("a package holds its own tables: write it apart from other formats")
     try:
         with ledger_at(ledger) as opened:
-            if name == "package":
+            if chosen == ["package"]:
                 export_package(opened, output, manner)
+            elif len(chosen) == 1:
+                write(opened, {chosen[0]: output}, manner)
             else:
-                write(opened, str(name), output, manner)
+                write(opened, {name: output / FORMATS[name].file for name in chosen}, manner)
     except MissingLibraryError as error:
         leave(str(error))
     except OSError as error:
         leave(f"{output}: {error.strerror or error}")
-    say(f"{name} written to {output}")
+    say(f"{', '.join(chosen)} written to {output}")
 
 
 @app.command("import")

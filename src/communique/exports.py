@@ -23,8 +23,9 @@ from communique.model import (
     report_from_json,
 )
 from communique.outlines import outlined, record
-from communique.publish.tables import Manner, claim_rows, open_writer
+from communique.publish.tables import Manner
 from communique.publish.tables.package import FILES, write_package
+from communique.publish.tables.together import Writers, WritersApart
 from communique.resolve import RESOLVER
 
 __all__ = ["PackageError", "export", "export_package", "take_up"]
@@ -38,6 +39,8 @@ _DECISIONS: Final[Mapping[str, TypeAdapter[Any]]] = {
     "withdrawal": TypeAdapter(Withdrawal),
 }
 """Each kind of decision after those that it can be about. Roles and removed responses are nobody else's."""
+_MANY: Final = 20_000
+"""Claims from which on it pays to write in another process than reads."""
 _OF_EVENTS: Final = frozenset({"ucdp-ged", "acled", "geojson", "plover", "gpkg", "geoparquet", "ftm"})
 
 _OF_CLAIMS: Final = frozenset({"acled", "plover", "ftm"})
@@ -48,13 +51,17 @@ class PackageError(ValueError):
     """A folder that is no package, or a broken one."""
 
 
-def export(ledger: Ledger, name: str, target: Path, manner: Manner) -> None:
-    """Write one format to a file; the file is there whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
-        written = Path(scratch) / target.name
-        _feed(ledger, {name: written}, manner)
-        written.replace(target)
+def export(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
+    """Write formats to files, all of them in one pass; each file is there whole or not at all."""
+    with ExitStack() as stack:
+        written = {}
+        for name, target in targets.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            scratch = tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-")
+            written[name] = Path(stack.enter_context(scratch)) / target.name
+        _feed(ledger, written, manner)
+        for name, target in targets.items():
+            written[name].replace(target)
 
 
 def export_package(ledger: Ledger, folder: Path, manner: Manner) -> None:
@@ -84,31 +91,27 @@ def take_up(folder: Path, ledger: Ledger) -> Iterator[Added]:
 
 
 def _feed(ledger: Ledger, targets: Mapping[str, Path], manner: Manner) -> None:
-    with ExitStack() as stack:
-        writers = [stack.enter_context(open_writer(n, t, manner)) for n, t in targets.items()]
-
-        def each(method: str, *told: Any) -> None:
-            for writer in writers:
-                getattr(writer, method)(*told)
-
-        fused = FusedLedger(ledger)
-        events = {claim: event.event_id for event in fused.catch_up() for claim in event.claims}
-        standing = set[str]()
+    large = ledger.counts()["claims"] >= _MANY
+    with WritersApart(targets, manner) if large else Writers(targets, manner) as writers:
+        fused = FusedLedger(ledger, links=False)
+        fused.learn()
+        events = fused.event_of
         for told in ledger.told_claims():
-            standing |= {claim["claim_id"] for claim in told["claims"]}
-            each("claims", list(claim_rows(told, events, manner)))
+            for claim in told["claims"]:
+                claim["event_id"] = events.get(claim["claim_id"])
+            writers.take("claims", told)
         for report in ledger.reports() if "reports" in targets else ():
-            each("report", report)
+            writers.take("report", report)
         if _OF_EVENTS & targets.keys():
             whole = manner.mask_names or bool(_OF_CLAIMS & targets.keys())
             for page in _pages(ledger, fused, told=whole):
-                each("event", page)
-        for row in source_table(ledger):
-            each("source", row)
-        for row in _removed(ledger, standing) if "removed" in targets else ():
-            each("removed", row)
-        for decision in _decided(ledger):
-            each("decision", decision)
+                writers.take("event", page)
+        for row in source_table(ledger) if "sources" in targets else ():
+            writers.take("source", row)
+        for row in _removed(ledger) if "removed" in targets else ():
+            writers.take("removed", row)
+        for decision in _decided(ledger) if "decisions" in targets else ():
+            writers.take("decision", decision)
 
 
 def _pages(ledger: Ledger, fused: FusedLedger, *, told: bool) -> Iterator[dict[str, Any]]:
@@ -122,8 +125,9 @@ def _pages(ledger: Ledger, fused: FusedLedger, *, told: bool) -> Iterator[dict[s
         yield page | {"statements": told_plainly(statements)}
 
 
-def _removed(ledger: Ledger, standing: set[str]) -> Iterator[dict[str, Any]]:
+def _removed(ledger: Ledger) -> Iterator[dict[str, Any]]:
     """Yield the claims of earlier readings that no last reading holds, each once."""
+    standing = {claim["claim_id"] for told in ledger.told_claims() for claim in told["claims"]}
     for report in ledger.reports(history=True):
         for claim in report.claims:
             if claim.claim_id not in standing:

@@ -29,11 +29,11 @@ class Recorded:
     latest: int
 
     @classmethod
-    def of(cls, ledger: Ledger, fuser: str) -> Self | None:
+    def of(cls, ledger: Ledger, fuser: str, *, links: bool = True) -> Self | None:
         """Return what is recorded, null where the ledger holds something that is not fused yet."""
         for _ in range(_TRIES):
             extent, read, latest = ledger.unseen()
-            found = ledger.events(fuser)
+            found = ledger.events(fuser, links=links)
             if found is None:
                 return None
             corrections = in_force_by_claim(ledger.corrections(), ledger.withdrawals())

@@ -156,7 +156,10 @@ class Claims(Sequence[Claim]):
         for _, group in groupby(self._found, key=lambda found: found[0].id):
             found = list(group)
             told = evolve(found[0][0], claims=tuple(claim for _, claim in found))
-            for row in claim_rows(_report.dump_python(told, exclude_none=True), self._events, _MANNER):
+            plain = _report.dump_python(told, exclude_none=True)
+            for claim in plain["claims"]:
+                claim["event_id"] = self._events.get(claim["claim_id"])
+            for row in claim_rows(plain, _MANNER):
                 yield {name: row.get(name) for name in CLAIMS.names}
 
     def to_pandas(self) -> Any:

@@ -1,6 +1,6 @@
 """An open ledger, with the words of the commands."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
@@ -21,7 +21,7 @@ from communique.ledger import Ledger
 from communique.model import Judgement, Report, Verdict
 from communique.outlines import contradictions
 from communique.outlines import record as record_events
-from communique.publish.tables import Manner
+from communique.publish.tables import FORMATS, Manner
 from communique.run import record
 
 __all__ = ["OpenLedger"]
@@ -157,18 +157,29 @@ class OpenLedger:
         decide(self._ledger, Judgement(left=left, right=right, verdict=verdict, by=by, at=at, why=why))
 
     def export(
-        self, output: Input, format: str = "package", *, quotes: bool = True, mask_names: bool = False
+        self,
+        output: Input,
+        format: str | Sequence[str] = "package",
+        *,
+        quotes: bool = True,
+        mask_names: bool = False,
     ) -> None:
-        """Write one of the formats of `communique export` to a file, or the package to a folder.
+        """Write one of the formats of `communique export` to a file, several or the package to a folder.
 
         >>> with communique.open_ledger("war.db", create=True) as ledger:
         ...     ledger.export("events.csv", "ucdp-ged")
+        ...     ledger.export("tables", ["claims", "ucdp-ged"])
+        >>> import os
+        >>> sorted(os.listdir("tables"))
+        ['claims.csv', 'events.csv']
         """
-        manner = Manner(quotes=quotes, mask_names=mask_names)
+        manner, target = Manner(quotes=quotes, mask_names=mask_names), Path(output)
         if format == "package":
-            export_package(self._ledger, Path(output), manner)
+            export_package(self._ledger, target, manner)
+        elif isinstance(format, str):
+            export(self._ledger, {format: target}, manner)
         else:
-            export(self._ledger, format, Path(output), manner)
+            export(self._ledger, {name: target / FORMATS[name].file for name in format}, manner)
 
     def __iter__(self) -> Iterator[Report]:
         return iter(self.reports())

@@ -291,10 +291,13 @@ class Ledger:
         with translated(), self._engine.connect() as connection:
             yield from counted_sources(connection)
 
-    def events(self, fuser: str) -> list[Event] | None:
-        """Return the recorded events, by id; null where they are not those of the ledger as it is now."""
+    def events(self, fuser: str, *, links: bool = True) -> list[Event] | None:
+        """Return the recorded events, by id; null where they are not those of the ledger as it is now.
+
+        Most of what they take in memory are their `links`, which may be left out.
+        """
         with translated():
-            return recorded_events(self._engine, fuser)
+            return recorded_events(self._engine, fuser, links=links)
 
     def is_fused(self, fuser: str) -> bool:
         """Say whether `events` returns events."""

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import multiprocessing
 import shutil
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from communique import accounts
+from communique import accounts, exports
 from communique.accounts import FusedLedger
 from communique.cli import app
 from communique.exports import PackageError, export, export_package, take_up
@@ -21,13 +22,14 @@ from communique.model import Correction, Report, evolve
 from communique.publish.tables import FORMATS, Manner
 from communique.publish.tables.columns import ACLED, CLAIMS, UCDP
 from communique.publish.tables.events import priogrid
+from communique.publish.tables.together import WritersApart
 
 PLAIN = Manner()
 
 
 def written(ledger: Ledger, name: str, folder: Path, manner: Manner = PLAIN) -> Path:
     target = folder / f"{name}.{FORMATS[name].ending}"
-    export(ledger, name, target, manner)
+    export(ledger, {name: target}, manner)
     return target
 
 
@@ -280,7 +282,7 @@ def test_an_export_that_fails_leaves_what_was_there(
 
     monkeypatch.setattr("communique.publish.tables.delimited.ClaimsCsv.claims", full)
     with pytest.raises(OSError, match="No space"):
-        export(ledger, "claims", target, PLAIN)
+        export(ledger, {"claims": target}, PLAIN)
     assert target.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".export")] == []
 
@@ -322,3 +324,45 @@ def test_recorded_events_are_exported_as_fused_ones_without_fusing(
     monkeypatch.setattr(Fusion, "take", None)  # whoever fuses now fails
     monkeypatch.setattr(accounts, "AT_ONCE", 2)
     assert written(ledger, name, tmp_path / "recorded").read_bytes() == fused
+
+
+def test_several_formats_are_written_in_one_pass(ledger: Ledger, tmp_path: Path) -> None:
+    command = ["export", str(tmp_path / "war.db"), "-o", str(tmp_path / "tables")]
+    several = [*command, "--format", "claims", "--format", "parquet", "--format", "gpkg"]
+    assert CliRunner().invoke(app, several).exit_code == 0
+    assert sorted(file.name for file in (tmp_path / "tables").iterdir()) == [
+        "claims.csv",
+        "claims.parquet",
+        "ledger.gpkg",
+    ]
+    alone = written(ledger, "claims", tmp_path)
+    assert (tmp_path / "tables" / "claims.csv").read_bytes() == alone.read_bytes()
+    refused = CliRunner().invoke(app, [*command, "--format", "claims", "--format", "package"])
+    assert refused.exit_code != 0
+
+
+def test_writers_in_a_process_of_their_own_write_the_same(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_formats(folder: Path) -> dict[str, bytes]:
+        targets = {name: folder / chosen.file for name, chosen in FORMATS.items()}
+        export(ledger, targets, PLAIN)
+        return {name: target.read_bytes() for name, target in targets.items()}
+
+    here = all_formats(tmp_path / "here")
+    monkeypatch.setattr(exports, "_MANY", 0)
+    assert all_formats(tmp_path / "there") == here
+
+
+def test_what_goes_wrong_in_the_other_process_is_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(FileNotFoundError),
+        WritersApart({"claims": tmp_path / "no folder" / "c.csv"}, PLAIN) as apart,
+    ):
+        apart.take("claims", {"id": "a", "claims": []})
+
+
+def test_a_reader_that_fails_leaves_no_process_behind(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), WritersApart({"claims": tmp_path / "c.csv"}, PLAIN):
+        raise KeyError("damaged")
+    assert not multiprocessing.active_children()

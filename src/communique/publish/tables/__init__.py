@@ -17,29 +17,34 @@ __all__ = ["FORMATS", "Format", "Manner", "MissingLibraryError", "Writer", "clai
 
 @dataclass(frozen=True)
 class Format:
-    """Where a format's writer lies, the ending of its files, and the extra that it needs."""
+    """Where a format's writer lies, what its file is called beside others, and the extra that it needs."""
 
     writer: str
-    ending: str
+    file: str
     about: str
     extra: str | None = None
+
+    @property
+    def ending(self) -> str:
+        """The ending of the format's files."""
+        return self.file.rpartition(".")[2]
 
 
 _HERE = "communique.publish.tables"
 FORMATS: Final = {
-    "claims": Format(f"{_HERE}.delimited:ClaimsCsv", "csv", "one row a claim and source"),
-    "ucdp-ged": Format(f"{_HERE}.delimited:EventsCsv", "csv", "events in UCDP GED's 49 columns"),
-    "acled": Format(f"{_HERE}.delimited:AcledCsv", "csv", "events in ACLED's 31 columns"),
-    "sources": Format(f"{_HERE}.delimited:SourcesCsv", "csv", "who says so"),
-    "removed": Format(f"{_HERE}.delimited:RemovedCsv", "csv", "claims that are no more"),
-    "reports": Format(f"{_HERE}.lines:Reports", "jsonl", "whole reports with their claims"),
-    "decisions": Format(f"{_HERE}.lines:Decisions", "jsonl", "what persons decided"),
-    "geojson": Format(f"{_HERE}.lines:GeoJson", "geojson", "events as points"),
-    "plover": Format(f"{_HERE}.lines:Plover", "jsonl", "events after PLOVER"),
-    "gpkg": Format(f"{_HERE}.columnar:GeoPackage", "gpkg", "claims and events for QGIS", "geo"),
-    "geoparquet": Format(f"{_HERE}.columnar:GeoParquet", "parquet", "events as points", "geo"),
-    "parquet": Format(f"{_HERE}.columnar:ClaimsParquet", "parquet", "claims", "geo"),
-    "ftm": Format(f"{_HERE}.ftm:FtmStatements", "csv", "followthemoney statements", "ftm"),
+    "claims": Format(f"{_HERE}.delimited:ClaimsCsv", "claims.csv", "one row a claim and source"),
+    "ucdp-ged": Format(f"{_HERE}.delimited:EventsCsv", "events.csv", "events in UCDP GED's 49 columns"),
+    "acled": Format(f"{_HERE}.delimited:AcledCsv", "acled.csv", "events in ACLED's 31 columns"),
+    "sources": Format(f"{_HERE}.delimited:SourcesCsv", "sources.csv", "who says so"),
+    "removed": Format(f"{_HERE}.delimited:RemovedCsv", "removed.csv", "claims that are no more"),
+    "reports": Format(f"{_HERE}.lines:Reports", "reports.jsonl", "whole reports with their claims"),
+    "decisions": Format(f"{_HERE}.lines:Decisions", "decisions.jsonl", "what persons decided"),
+    "geojson": Format(f"{_HERE}.lines:GeoJson", "events.geojson", "events as points"),
+    "plover": Format(f"{_HERE}.lines:Plover", "plover.jsonl", "events after PLOVER"),
+    "gpkg": Format(f"{_HERE}.columnar:GeoPackage", "ledger.gpkg", "claims and events for QGIS", "geo"),
+    "geoparquet": Format(f"{_HERE}.columnar:GeoParquet", "events.parquet", "events as points", "geo"),
+    "parquet": Format(f"{_HERE}.columnar:ClaimsParquet", "claims.parquet", "claims", "geo"),
+    "ftm": Format(f"{_HERE}.ftm:FtmStatements", "statements.csv", "followthemoney statements", "ftm"),
 }
 """The formats by name; `package` beside them is several in a folder."""
 

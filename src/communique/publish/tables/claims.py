@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from communique.publish.tables.masking import Manner, Masked
 
-__all__ = ["Row", "claim_rows", "joined"]
+__all__ = ["Plain", "Row", "claim_rows", "joined"]
 
 Row = dict[str, str | int | float | None]
 Plain = Mapping[str, Any]
@@ -36,15 +36,15 @@ _TIME: Final = {
 """Columns, each with the field of a place or time that it holds."""
 
 
-def claim_rows(report: Plain, events: Mapping[str, str], manner: Manner) -> Iterator[Row]:
-    """Yield the rows of a report's claims; `events` gives the event of each claim, by ids."""
+def claim_rows(report: Plain, manner: Manner) -> Iterator[Row]:
+    """Yield the rows of a report's claims; each tells as `event_id` which event it is part of."""
     claims = report.get("claims", _NONE)
     masked = manner.of(claims)
     about = _about(report, masked)
     for claim in claims:
         row = about | _told(claim, masked) | _where(claim.get("places", _NONE)) | _when(claim.get("time"))
         row |= _carried(claim, masked)
-        row["event_id"] = events.get(claim["claim_id"])
+        row["event_id"] = claim.get("event_id")
         sources = claim.get("sources")
         if not sources:
             yield row | {"source_number": 0}

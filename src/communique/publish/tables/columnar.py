@@ -3,14 +3,14 @@
 import json
 import struct
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.publish.tables.columns import CLAIMS, Table
+from communique.publish.tables.columns import CLAIMS, UCDP
 from communique.publish.tables.masking import Manner
-from communique.publish.tables.writing import ColumnarWriter
+from communique.publish.tables.writing import Batch, ColumnarWriter
 
 __all__ = ["ClaimsParquet", "GeoPackage", "GeoParquet"]
 
@@ -23,14 +23,15 @@ _GEO: Final = {
 }
 
 
-def _arrow(table: Table, columns: dict[str, list[Any]], *, geometry: bool) -> pa.Table:
+def _arrow(batch: Batch, *, geometry: bool) -> pa.Table:
+    columns = batch.columns
     arrays = [
         pa.array(columns[c.name], pa.string()).cast(_TYPES[c.kind])
         if c.kind == "date"
         else pa.array(columns[c.name], _TYPES[c.kind])
-        for c in table.columns
+        for c in batch.table.columns
     ]
-    names = list(table.names)
+    names = list(batch.table.names)
     if geometry:
         points = map(_point, columns["longitude"], columns["latitude"])
         arrays.append(pa.array(points, pa.binary()))
@@ -48,17 +49,17 @@ def _point(longitude: float | None, latitude: float | None) -> bytes | None:
 class GeoParquet(ColumnarWriter):
     """Events as GeoParquet 1.1; without a point where the place is not known."""
 
-    table = "events"
+    table = UCDP
     geometry = True
 
     def __init__(self, target: Path, manner: Manner) -> None:
         super().__init__(target, manner)
         self._file: pq.ParquetWriter | None = None
 
-    def write(self, table: Table, columns: dict[str, list[Any]]) -> None:  # noqa: D102 - as Writer says
-        if table.name != self.table:
+    def write(self, batch: Batch) -> None:  # noqa: D102 - as Writer says
+        if batch.table is not self.table:
             return
-        rows = _arrow(table, columns, geometry=self.geometry)
+        rows = _arrow(batch, geometry=self.geometry)
         if self.geometry:
             rows = rows.replace_schema_metadata({"geo": json.dumps(_GEO)})
         if self._file is None:
@@ -68,19 +69,15 @@ class GeoParquet(ColumnarWriter):
     def close(self) -> None:  # noqa: D102
         super().close()
         if self._file is None:
-            self.write(self._empty, {name: [] for name in self._empty.names})
+            self.write(Batch(self.table, []))
         if self._file is not None:
             self._file.close()
-
-    @property
-    def _empty(self) -> Table:
-        return next(batch.table for batch in (self._claims, self._events) if batch.table.name == self.table)
 
 
 class ClaimsParquet(GeoParquet):
     """Claims as Parquet."""
 
-    table = CLAIMS.name
+    table = CLAIMS
     geometry = False
 
 
@@ -96,24 +93,25 @@ class GeoPackage(ColumnarWriter):
         target.unlink(missing_ok=True)
         self._layers: set[str] = set()
 
-    def write(self, table: Table, columns: dict[str, list[Any]]) -> None:  # noqa: D102
+    def write(self, batch: Batch) -> None:  # noqa: D102
         import pyogrio
 
+        layer = batch.table.name
         pyogrio.write_arrow(
-            _arrow(table, columns, geometry=True),
+            _arrow(batch, geometry=True),
             self.target,
-            layer=table.name,
+            layer=layer,
             driver="GPKG",
             geometry_name="geometry",
             geometry_type="Point",
             crs="EPSG:4326",
-            append=table.name in self._layers,
+            append=layer in self._layers,
             dataset_options={} if self._layers else {"VERSION": "1.2"},
         )
-        self._layers.add(table.name)
+        self._layers.add(layer)
 
     def close(self) -> None:  # noqa: D102
         super().close()
-        for batches in (self._claims, self._events):
-            if batches.table.name not in self._layers:
-                self.write(batches.table, {name: [] for name in batches.table.names})
+        for table in (CLAIMS, UCDP):
+            if table.name not in self._layers:
+                self.write(Batch(table, []))

@@ -2,15 +2,14 @@
 
 import csv
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from communique.publish.tables.claims import Row
 from communique.publish.tables.columns import ACLED, CLAIMS, REMOVED, SOURCES, UCDP, Table
 from communique.publish.tables.events import Page, acled_row, ucdp_row
 from communique.publish.tables.masking import Manner
-from communique.publish.tables.writing import Writer
+from communique.publish.tables.writing import Batch, Writer
 
 __all__ = ["AcledCsv", "ClaimsCsv", "EventsCsv", "RemovedCsv", "SourcesCsv"]
 
@@ -26,21 +25,26 @@ class _Csv(Writer):
         super().__init__(target, manner)
         self._file = target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
         self._csv = csv.writer(self._file, lineterminator="\n")
-        self._names = self.table.names
-        self._csv.writerow(self._names)
+        self._csv.writerow(self.table.names)
 
-    def write(self, row: Row) -> None:
-        """Write a row."""
-        self._csv.writerow([_cell(value) for value in map(row.get, self._names)])
+    def write(self, batch: Batch) -> None:
+        """Write some rows."""
+        self._csv.writerows(zip(*map(_cells, batch.columns.values()), strict=True))
+
+    def line(self, row: Row) -> None:
+        """Write one row."""
+        self.write(Batch(self.table, [row]))
 
     def close(self) -> None:
         self._file.close()
 
 
-def _cell(value: str | float | None) -> str | float | None:
-    if isinstance(value, str) and value[:1] in _SUSPECT and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+def _cells(values: list[Any]) -> list[Any]:
+    return [_safe(v) if isinstance(v, str) and v[:1] in _SUSPECT else v for v in values]
+
+
+def _safe(value: str) -> str:
+    return f"'{value}" if _FORMULA.match(value) else value
 
 
 class ClaimsCsv(_Csv):
@@ -48,9 +52,8 @@ class ClaimsCsv(_Csv):
 
     table = CLAIMS
 
-    def claims(self, rows: Sequence[Row]) -> None:  # noqa: D102 - as Writer says
-        for row in rows:
-            self.write(row)
+    def claims(self, batch: Batch) -> None:  # noqa: D102 - as Writer says
+        self.write(batch)
 
 
 class EventsCsv(_Csv):
@@ -59,7 +62,7 @@ class EventsCsv(_Csv):
     table = UCDP
 
     def event(self, page: Page) -> None:  # noqa: D102
-        self.write(ucdp_row(page, self.manner))
+        self.line(ucdp_row(page, self.manner))
 
 
 class AcledCsv(_Csv):
@@ -68,7 +71,7 @@ class AcledCsv(_Csv):
     table = ACLED
 
     def event(self, page: Page) -> None:  # noqa: D102
-        self.write(acled_row(page, self.manner))
+        self.line(acled_row(page, self.manner))
 
 
 class SourcesCsv(_Csv):
@@ -77,7 +80,7 @@ class SourcesCsv(_Csv):
     table = SOURCES
 
     def source(self, row: Row) -> None:  # noqa: D102
-        self.write(row)
+        self.line(row)
 
 
 class RemovedCsv(_Csv):
@@ -86,4 +89,4 @@ class RemovedCsv(_Csv):
     table = REMOVED
 
     def removed(self, row: Row) -> None:  # noqa: D102
-        self.write(row)
+        self.line(row)

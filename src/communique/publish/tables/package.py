@@ -7,20 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from communique import __version__
+from communique.publish.tables import FORMATS
 from communique.publish.tables.columns import TABLES, Table
 from communique.publish.tables.masking import Manner
 
 __all__ = ["FILES", "write_package"]
 
-FILES: Final = {
-    "claims": "claims.csv",
-    "ucdp-ged": "events.csv",
-    "acled": "acled.csv",
-    "sources": "sources.csv",
-    "removed": "removed.csv",
-    "reports": "reports.jsonl",
-    "decisions": "decisions.jsonl",
-}
+_HELD: Final = ("claims", "ucdp-ged", "acled", "sources", "removed", "reports", "decisions")
+FILES: Final = {name: FORMATS[name].file for name in _HELD}
 """Each format of a package and its file; `reports` holds whole texts, so that it goes with the quotes."""
 _OWN: Final = {
     "name": "CC-BY-4.0",

@@ -1,19 +1,20 @@
 """What every format shares: a writer is handed each report, event and source once, in a fixed order."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from communique.model import Report
 from communique.publish.tables.claims import Row
-from communique.publish.tables.columns import CLAIMS, UCDP, Table
+from communique.publish.tables.columns import UCDP, Table
 from communique.publish.tables.events import Page, ucdp_row
 from communique.publish.tables.masking import Manner
 
-__all__ = ["BATCH", "Batches", "ColumnarWriter", "Writer"]
+__all__ = ["BATCH", "Batch", "Batches", "ColumnarWriter", "Writer"]
 
 BATCH = 10_000
-"""Rows that a columnar writer holds at a time."""
+"""Rows that are written at a time."""
 
 
 class Writer:
@@ -31,8 +32,8 @@ class Writer:
     def report(self, report: Report) -> None:
         """Take in a report."""
 
-    def claims(self, rows: Sequence[Row]) -> None:
-        """Take in the rows of a report's claims."""
+    def claims(self, batch: "Batch") -> None:
+        """Take in rows of claims, `BATCH` of them but for the last ones."""
 
     def event(self, page: Page) -> None:
         """Take in an event."""
@@ -50,10 +51,22 @@ class Writer:
         """Write what is left; the file is whole only after this."""
 
 
-class Batches:
-    """Collects the rows of one table and hands them on, a batch at a time, as columns."""
+class Batch:
+    """Some rows of one table, and the same as columns, which are made once for all formats that need them."""
 
-    def __init__(self, table: Table, take: Callable[[dict[str, list[Any]]], None]) -> None:
+    def __init__(self, table: Table, rows: Sequence[Row]) -> None:
+        self.table, self.rows = table, rows
+
+    @cached_property
+    def columns(self) -> dict[str, list[Any]]:
+        """The values by the names of the table's columns; null where a row has none."""
+        return {name: [row.get(name) for row in self.rows] for name in self.table.names}
+
+
+class Batches:
+    """Collects the rows of one table and hands them on, a batch at a time."""
+
+    def __init__(self, table: Table, take: Callable[[Batch], None]) -> None:
         self.table, self._take = table, take
         self._rows: list[Row] = []
 
@@ -66,8 +79,8 @@ class Batches:
     def flush(self) -> None:
         """Hand on what there is."""
         if self._rows:
-            self._take({name: [row.get(name) for row in self._rows] for name in self.table.names})
-            self._rows.clear()
+            rows, self._rows = self._rows, []
+            self._take(Batch(self.table, rows))
 
 
 class ColumnarWriter(Writer):
@@ -75,20 +88,17 @@ class ColumnarWriter(Writer):
 
     def __init__(self, target: Path, manner: Manner) -> None:
         super().__init__(target, manner)
-        self._claims = Batches(CLAIMS, lambda columns: self.write(CLAIMS, columns))
-        self._events = Batches(UCDP, lambda columns: self.write(UCDP, columns))
+        self._events = Batches(UCDP, self.write)
 
-    def write(self, table: Table, columns: dict[str, list[Any]]) -> None:
-        """Write a batch of rows, as columns."""
+    def write(self, batch: Batch) -> None:
+        """Write a batch of rows."""
         raise NotImplementedError
 
-    def claims(self, rows: Sequence[Row]) -> None:  # noqa: D102 - as Writer says
-        for row in rows:
-            self._claims.add(row)
+    def claims(self, batch: Batch) -> None:  # noqa: D102 - as Writer says
+        self.write(batch)
 
     def event(self, page: Page) -> None:  # noqa: D102
         self._events.add(ucdp_row(page, self.manner))
 
     def close(self) -> None:  # noqa: D102
-        self._claims.flush()
         self._events.flush()
