@@ -30,12 +30,12 @@ from communique.assess.speakers import outlet_name
 from communique.belonging import belonging
 from communique.ledger import Ledger
 from communique.ledger.assessed import Assessed
-from communique.model import Event, Statement
+from communique.model import Correction, Event, Statement
 from communique.publish.tables import Manner
 from communique.publish.tables.events import ucdp_row
 from communique.resolve import RESOLVER, default_actors
 
-__all__ = ["assessor", "contradictions", "outlined", "outlines", "record"]
+__all__ = ["assessor", "basis_of", "contradictions", "outlined", "outlines", "record"]
 
 _PARTS: Final = (
     "assess",
@@ -106,9 +106,9 @@ def outlined(ledger: Ledger, fused: FusedLedger, events: Iterable[Event]) -> Ite
     `words` that are searched, the row in the columns of UCDP GED as `ucdp`, and as `doubts` the claims that
     are least surely read and that nobody has looked at, each with its confidence.
     """
-    reliability, who, left = reliability_of(ledger), assessor(), iter(events)
+    reliability, left = reliability_of(ledger), iter(events)
     while several := list(islice(left, AT_ONCE)):
-        bases = {event.event_id: _basis(event, fused, who) for event in several}
+        bases = {event.event_id: basis_of(event, fused.readings, fused.corrections) for event in several}
         known = _known(ledger, bases.values(), reliability)
         missing = [event for event in several if bases[event.event_id] not in known]
         made = [_made(*told, reliability, bases, fused.corrections) for told in each_told(fused, missing)]
@@ -123,14 +123,17 @@ def _page(event: Event, outline: Page) -> Page:
     return {**columns_of(event), **graded, "outline": outline}
 
 
-def _basis(event: Event, fused: FusedLedger, who: str) -> str:
-    """Return a hash of all that the outline of an event is made of, but for the grades of its sources."""
+def basis_of(
+    event: Event, readings: Mapping[str, str], corrections: Mapping[str, Iterable[Correction]]
+) -> str:
+    """Return a hash of all that the outline of an event is made of, but for the grades of its sources.
+
+    `readings` has the reading that counts of each of its reports, `corrections` those of its claims, by id.
+    """
     columns = [getattr(event, name) for name in _EVENT]
-    readings = [fused.readings[name] for name in event.reports]
-    corrections = [
-        correction.correction_id for claim in event.claims for correction in fused.corrections.get(claim, ())
-    ]
-    told = json.dumps([who, columns, readings, sorted(corrections)])
+    read = [readings[name] for name in event.reports]
+    corrected = [one.correction_id for claim in event.claims for one in corrections.get(claim, ())]
+    told = json.dumps([assessor(), columns, read, sorted(corrected)])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
