@@ -21,7 +21,8 @@ from typing import Final
 import psutil
 from sqlalchemy import Connection, Table, func, insert, literal, select
 
-from communique.accounts import FusedLedger, fuser
+from communique.account.fused import FusedLedger, fuser
+from communique.account.outlines import basis_of, outlined, record
 from communique.exports import export
 from communique.ledger import Ledger, open_ledger
 from communique.ledger.assessed import Assessed
@@ -37,7 +38,6 @@ from communique.ledger.schema import (
     resolved_places,
 )
 from communique.model import Event, evolve
-from communique.outlines import basis_of, record
 from communique.publish.tables import FORMATS, Manner
 from evals.bench_site import made
 
@@ -112,6 +112,8 @@ def multiply(ledger: Ledger, wanted: int) -> None:
         return
     fused = FusedLedger(ledger, links=False)
     found = fused.catch_up()
+    for _ in outlined(ledger, fused, found):  # what is not assessed yet by these rules is now
+        pass
     bases = {event.event_id: basis_of(event, fused.readings, fused.corrections) for event in found}
     known = {one.event_id: one for one in ledger.assessments.of(set(bases.values()))}
     times = -(-wanted // held) - 1

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 
-from communique.accounts import FusedLedger
+from communique.account.fused import FusedLedger
 from communique.ledger import Ledger, open_ledger
 from communique.model import Report, evolve
 from evals.happenings import reports

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from evals.happenings import reports
 
-from communique.accounts import FusedLedger, decide, event_page, event_pages, events_of, fuser
+from communique.account.fused import FusedLedger, decide, events_of, fuser
+from communique.account.pages import event_page, event_pages
 from communique.ledger import Ledger, open_ledger
 from communique.model import (
     Claim,

@@ -2,8 +2,8 @@
 
 from tests.assess.telling import tell
 
+from communique.account.belonging import belonging
 from communique.assess import assess
-from communique.belonging import belonging
 from communique.model import Statement, evolve
 
 

@@ -8,8 +8,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from communique.accounts import FusedLedger, answers_of, event_page
-from communique.corrections import apply, corrected, in_force_by_claim, slot_value, training_report
+from communique.account.corrections import apply, corrected, in_force_by_claim, slot_value, training_report
+from communique.account.fused import FusedLedger
+from communique.account.pages import event_page
+from communique.account.voices import answers_of
 from communique.ledger import Ledger, LedgerError, open_ledger
 from communique.model import SLOTS, Correction, Moderation, Removal, Response, Withdrawal, evolve
 from test_accounts import HARMED, five, report

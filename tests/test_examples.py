@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.accounts import event_pages
+from communique.account.pages import event_pages
 from communique.config import Config
 from communique.ledger import open_ledger
 from communique.read import ReadOptions

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique import __version__, cli_events, cli_export, cli_ingest, cli_serve, cli_train, cli_watch
+from communique import __version__
+from communique.commands import events, export, ingest, serve, train, watch
 from communique.terminal import (
     Commands,
     Faults,
@@ -64,14 +65,14 @@ app.callback()(begin)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(ledger_commands, name="ledger")
-app.add_typer(cli_events.app)
-app.add_typer(cli_export.app)
-app.add_typer(cli_ingest.app)
-app.add_typer(cli_serve.app)
-app.add_typer(cli_train.app)
-app.add_typer(cli_watch.app)
-ledger_commands.command("migrate")(cli_events.migrate_ledger)
-ledger_commands.command("backup")(cli_events.backup_ledger)
+app.add_typer(events.app)
+app.add_typer(export.app)
+app.add_typer(ingest.app)
+app.add_typer(serve.app)
+app.add_typer(train.app)
+app.add_typer(watch.app)
+ledger_commands.command("migrate")(events.migrate_ledger)
+ledger_commands.command("backup")(events.backup_ledger)
 
 FORMAT_HELP = "A table to read, or one JSON object a report."
 LedgerFile = Annotated[str, typer.Option("--ledger", metavar="FILE", help="The ledger.")]
@@ -182,20 +183,20 @@ def add(
     model: LlmModel = None,
 ) -> None:
     """Record what reports claim in a ledger; each report whole or not at all, and never twice."""
-    from communique.outlines import record as record_events
+    from communique.account.outlines import record as record_events
     from communique.run import account, record
 
     faults, config = Faults(), config_of(extractor=extractor, llm_url=url, llm_model=model)
     options = _options(published, allow_private)
-    ingested = cli_ingest.Ingested(inputs)
+    ingested = ingest.Ingested(inputs)
     seen = new = claims = 0
     with ledger_at(ledger, create=True) as opened, _reader(config) as reader:
         reports = told(account(ingested.others, options, config, faults, reader))
         for added in with_progress(record(chain(ingested.reports(), reports), opened), "Reading"):
             seen, new, claims = seen + 1, new + added.new, claims + added.claims_new
         opened.record_copies(ingested.copies)
-        events = record_events(opened)
-    say(f"{seen} reports read, {new} of them new, {claims} new claims, {len(events)} events in {ledger}")
+        found = record_events(opened)
+    say(f"{seen} reports read, {new} of them new, {claims} new claims, {len(found)} events in {ledger}")
     faults.exit()
 
 

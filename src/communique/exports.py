@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from communique.accounts import FusedLedger, each_told, source_table, told_plainly
+from communique.account.fused import FusedLedger
+from communique.account.outlines import outlined, record
+from communique.account.pages import each_told, told_plainly
+from communique.account.voices import source_table
 from communique.ledger import Added, Ledger
 from communique.model import (
     Correction,
@@ -22,7 +25,6 @@ from communique.model import (
     Withdrawal,
     report_from_json,
 )
-from communique.outlines import outlined, record
 from communique.publish.tables import Manner
 from communique.publish.tables.package import FILES, write_package
 from communique.publish.tables.together import Writers, WritersApart

@@ -1,6 +1,6 @@
 """The pipeline: read → extract → resolve → record → fuse → assess → publish. It knows every stage.
 
-Fusing and assessing lie in `communique.accounts`, so that reading need not load them.
+Fusing and assessing lie in `communique.account`, so that reading need not load them.
 """
 
 from collections.abc import Callable, Iterable, Iterator

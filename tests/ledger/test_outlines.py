@@ -6,8 +6,9 @@ import pytest
 from evals.happenings import reports
 from sqlalchemy import text
 
-from communique import accounts, outlines
-from communique.accounts import FusedLedger, Page
+from communique.account import outlines, pages, voices
+from communique.account.fused import FusedLedger
+from communique.account.voices import Page
 from communique.ledger import Ledger, open_ledger
 from communique.ledger.assessed import Assessed
 from communique.ledger.copying import copy
@@ -33,13 +34,13 @@ def filled(ledger: Ledger) -> Ledger:
 def assessed(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the first claim of each event that is assessed from now on."""
     seen: list[str] = []
-    real = accounts.assess
+    real = pages.assess
 
     def counting(statements, *given, **named):
         seen.append(statements[0].claim.claim_id)
         return real(statements, *given, **named)
 
-    monkeypatch.setattr(accounts, "assess", counting)
+    monkeypatch.setattr(pages, "assess", counting)
     return seen
 
 
@@ -122,7 +123,7 @@ def test_a_response_is_shown_at_once(filled: Ledger) -> None:
     event = FusedLedger(filled).catch_up()[0]
     answer = Response(event_id=event.event_id, text="No.", by="ana", at=AT)
     filled.decide(answer)
-    assert [a["text"] for a in accounts.answers_of(filled)] == ["No."]
+    assert [a["text"] for a in voices.answers_of(filled)] == ["No."]
     assert "No." not in str(list(outlines.outlines(filled)))
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from communique.accounts import FusedLedger
+from communique.account.fused import FusedLedger
 from communique.config import Config
 from communique.ledger import open_ledger
 from communique.model import report_from_json, report_to_json

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from serving import Served
 
-from communique.accounts import event_page
+from communique.account.pages import event_page
 from communique.serve.work import zero_bits
 from test_accounts import five
 

@@ -8,8 +8,10 @@ import httpx
 import pytest
 from serving import Served
 
-from communique.accounts import FusedLedger, event_page, judgements_in_force
-from communique.outlines import record
+from communique.account.fused import FusedLedger
+from communique.account.outlines import record
+from communique.account.pages import event_page
+from communique.account.voices import judgements_in_force
 from communique.serve.desk import Desk
 from test_accounts import five
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from communique import cli_train
 from communique.cli import app
+from communique.commands import train as command
 from communique.config import Config
 from communique.extract import open_extractor
 from communique.model import Report
@@ -182,7 +182,7 @@ def test_what_is_no_corrections_is_named(tmp_path: Path, lines: str) -> None:
 
 
 def test_without_torch_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_train, "find_spec", lambda name: None)
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
     done = CliRunner().invoke(app, ["train", str(tmp_path), "--out", str(tmp_path / "own")])
     assert done.exit_code == 2
     assert "pip install 'communique[train]'" in done.output

@@ -7,20 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from communique.accounts import (
-    claim_meant,
-    decide,
-    event_page,
-    event_pages,
-    events_of,
-    source_table,
-)
+from communique.account.fused import decide, events_of
+from communique.account.outlines import contradictions
+from communique.account.outlines import record as record_events
+from communique.account.pages import claim_meant, event_page, event_pages
+from communique.account.voices import source_table
 from communique.api.listed import Claims, EventPage, Events, Reports
 from communique.exports import export, export_package
 from communique.ledger import Ledger
 from communique.model import Judgement, Report, Verdict
-from communique.outlines import contradictions
-from communique.outlines import record as record_events
 from communique.publish.tables import FORMATS, Manner
 from communique.run import record
 

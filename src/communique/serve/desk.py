@@ -9,16 +9,9 @@ from heapq import nlargest
 from math import inf
 from typing import Final, TypeVar
 
-from communique.accounts import (
-    Doubt,
-    FusedLedger,
-    Heard,
-    Page,
-    judgements_in_force,
-    reliability_of,
-    source_table,
-    whole_page,
-)
+from communique.account.fused import Doubt, FusedLedger
+from communique.account.pages import whole_page
+from communique.account.voices import Heard, Page, judgements_in_force, reliability_of, source_table
 from communique.ledger import Ledger, LedgerError
 from communique.ledger.decisions import Decision
 from communique.model import Event, Report, Statement
@@ -116,7 +109,7 @@ class Desk:
         return self._do(find)
 
     def page(self, event_id: str) -> Page | None:
-        """Return an event with its assessment, as `communique.accounts.event_pages` gives it."""
+        """Return an event with its assessment, as `communique.account.pages.event_pages` gives it."""
 
         def made() -> Page | None:
             event = self._known(event_id)
@@ -201,7 +194,7 @@ class Desk:
         return self._do(found)
 
     def sources(self) -> list[Page]:
-        """Return who says something, as `communique.accounts.source_table` gives it."""
+        """Return who says something, as `communique.account.voices.source_table` gives it."""
 
         def made() -> list[Page]:
             self._current()

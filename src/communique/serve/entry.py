@@ -9,7 +9,7 @@ from communique.publish import words as plain
 __all__ = ["Entry", "entry_of", "place_of", "searched", "without_marks"]
 
 Page = Mapping[str, Any]
-"""An event as `communique.outlines.outlined` gives it."""
+"""An event as `communique.account.outlines.outlined` gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from communique.accounts import FusedLedger, reliability_of
+from communique.account.fused import FusedLedger
+from communique.account.outlines import outlined
+from communique.account.voices import reliability_of
 from communique.ledger import Ledger
 from communique.model import Event
-from communique.outlines import outlined
 from communique.serve.catalogue import Catalogue
 from communique.serve.entry import Entry, entry_of
 from communique.serve.finding import Index

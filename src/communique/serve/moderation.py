@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 
-from communique.accounts import answers_of
+from communique.account.voices import answers_of
 from communique.fuse import claim_of_event
 from communique.ledger import LedgerError
 from communique.ledger.removing import claimed_report_id

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from communique.accounts import judgements_in_force
+from communique.account.voices import judgements_in_force
 from communique.fuse import claim_of_event
 from communique.ledger import LedgerError
 from communique.model import Event, Judgement, Statement

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from communique.accounts import Page
+from communique.account.voices import Page
 from communique.serve.entry import Entry, without_marks
 
 __all__ = ["columns", "spots"]

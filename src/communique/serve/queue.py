@@ -7,7 +7,8 @@ from heapq import nlargest
 from itertools import islice
 from typing import Any, Final
 
-from communique.accounts import Doubt, FusedLedger, Page, answers_of
+from communique.account.fused import Doubt, FusedLedger
+from communique.account.voices import Page, answers_of
 from communique.assess import Assessment, assess
 from communique.ledger import Ledger
 from communique.model import Event, Statement

@@ -7,7 +7,7 @@ from fastapi import Response as Answer
 from limits import parse
 from pydantic import ValidationError
 
-from communique.accounts import answers_of
+from communique.account.voices import answers_of
 from communique.ledger.access import Member, Receipt
 from communique.model import Event, Response, Statement
 from communique.serve.door import Site, Visitor, now, page, redirected, refuse, site_of

@@ -11,8 +11,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
+from communique.account.corrections import apply, in_force_by_claim, training_report
 from communique.config import Config
-from communique.corrections import apply, in_force_by_claim, training_report
 from communique.ledger import LedgerError
 from communique.model import SLOTS, Claim, Correction, Rating, Report, Withdrawal
 from communique.publish.marking import pieces

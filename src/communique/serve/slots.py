@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from communique.corrections import apply, slot_value
+from communique.account.corrections import apply, slot_value
 from communique.model import (
     EFFECTS,
     EVENT_MODES,

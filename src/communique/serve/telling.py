@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from communique.accounts import Page
+from communique.account.voices import Page
 from communique.serve.history import Told
 
 __all__ = ["Step", "grown"]

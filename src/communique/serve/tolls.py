@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from communique.accounts import Page
+from communique.account.voices import Page
 
 __all__ = ["Told", "told_tolls"]
 

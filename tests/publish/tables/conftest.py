@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.accounts import FusedLedger
+from communique.account.fused import FusedLedger
 from communique.ledger import Ledger, open_ledger
 from communique.model import (
     Claim,

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from communique import accounts, exports
-from communique.accounts import FusedLedger
+from communique import exports
+from communique.account import pages
+from communique.account.fused import FusedLedger
 from communique.cli import app
 from communique.exports import PackageError, export, export_package, take_up
 from communique.fuse import Fusion
@@ -322,7 +323,7 @@ def test_recorded_events_are_exported_as_fused_ones_without_fusing(
     fused = written(ledger, name, tmp_path / "fused").read_bytes()
     FusedLedger(ledger).record()
     monkeypatch.setattr(Fusion, "take", None)  # whoever fuses now fails
-    monkeypatch.setattr(accounts, "AT_ONCE", 2)
+    monkeypatch.setattr(pages, "AT_ONCE", 2)
     assert written(ledger, name, tmp_path / "recorded").read_bytes() == fused
 
 

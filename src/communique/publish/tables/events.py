@@ -11,7 +11,7 @@ from communique.publish.tables.masking import Manner, Masked
 __all__ = ["Page", "acled_row", "masked_page", "parties", "priogrid", "ucdp_row"]
 
 Page = Mapping[str, Any]
-"""An event as `communique.accounts.event_pages` or `communique.outlines.outlined` give it."""
+"""An event as `communique.account.pages.event_pages` or `communique.account.outlines.outlined` give it."""
 _STATE: Final = frozenset({"state", "state forces", "government"})
 
 

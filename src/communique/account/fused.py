@@ -1,23 +1,17 @@
-"""Events from a ledger: its statements fused, the events recorded, each assessed beside its claims."""
+"""A ledger's events: recorded ones, brought up to date by fusing what is new."""
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain, islice
-from typing import Any, Final, NamedTuple, Self
-
-from pydantic import TypeAdapter
+from typing import Final, NamedTuple, Self
 
 from communique import __version__
-from communique.assess import Assessment, assess
-from communique.assess.campaign import is_sum
+from communique.account.corrections import corrected, in_force_by_claim
+from communique.account.recorded import Recorded, statements_of, told_of
 from communique.assess.copies import near_copies
-from communique.belonging import belonging
-from communique.corrections import corrected, in_force_by_claim
-from communique.fuse import Change, Fusion, claim_of_event, in_force
+from communique.fuse import Change, Fusion, claim_of_event
 from communique.ledger import Extent, Ledger
 from communique.ledger.assessed import Assessed
 from communique.model import (
@@ -25,52 +19,18 @@ from communique.model import (
     Correction,
     Event,
     Judgement,
-    Removal,
     Report,
-    Response,
     Statement,
     Withdrawal,
 )
-from communique.recorded import Recorded, statements_of, told_of
 
-__all__ = [
-    "PUBLIC_STATUSES",
-    "Doubt",
-    "FusedLedger",
-    "Heard",
-    "Page",
-    "answers_of",
-    "claim_meant",
-    "decide",
-    "event_page",
-    "event_pages",
-    "events_of",
-    "judgements_in_force",
-    "pages_of",
-    "reliability_of",
-    "source_table",
-    "whole_page",
-]
+__all__ = ["Doubt", "FusedLedger", "decide", "events_of", "fuser"]
 
-Page = dict[str, Any]
-"""An event with its assessment, its claims and what readers answered, as plain values: see `event_pages`."""
-Heard = tuple[str | None, str, int, int]
-"""A source's id and name, and the numbers of its claims and reports."""
-AT_ONCE: Final = 200
-"""Events whose claims are read at once."""
 _TRIES: Final = 5
 _DOUBTS: Final = 60
 """Pairs of which persons are asked whether they tell of one happening; all others are surer."""
 _MUCH_NEW: Final = 4  # everything is fused anew where more than one reading in so many is new
 _SHORTEST: Final = 20  # words; shorter texts are alike by chance
-_event = TypeAdapter(Event)
-_claim = TypeAdapter(Claim)
-_judgement = TypeAdapter(Judgement)
-_assessment = TypeAdapter(Assessment)
-_response = TypeAdapter(Response)
-_removal = TypeAdapter(Removal)
-PUBLIC_STATUSES: Final = frozenset({"published", "claimed", "removed"})
-"""Responses of which readers see something."""
 
 
 @cache
@@ -373,158 +333,7 @@ def events_of(ledger: Ledger) -> list[Event]:
     return FusedLedger(ledger).catch_up()
 
 
-def event_pages(ledger: Ledger) -> Iterator[Page]:
-    """Yield each event, by id: columns, `grade`, `credibility`, `assessment`, `statements`, `responses`."""
-    fused = FusedLedger(ledger)
-    return pages_of(ledger, fused, fused.catch_up())
-
-
-def pages_of(ledger: Ledger, fused: FusedLedger, events: Iterable[Event]) -> Iterator[Page]:
-    """Yield the same of some events that are fused already."""
-    reliability, answers = reliability_of(ledger), _answers(ledger)
-    for event, statements in each_told(fused, events):
-        yield page_of(event, statements, reliability, answers)
-
-
-def each_told(fused: FusedLedger, events: Iterable[Event]) -> Iterator[tuple[Event, list[Statement]]]:
-    """Yield each event with its claims; those of several events are read at once."""
-    left = iter(events)
-    while several := list(islice(left, AT_ONCE)):
-        yield from zip(several, fused.told(several), strict=True)
-
-
-def event_page(ledger: Ledger, event_id: str) -> Page | None:
-    """Return one event as `event_pages` does, by an id that it has or once had; null where there is none.
-
-    Sums that its claims tell of a period are held against what the ledger records of that time one by one.
-    """
-    fused = FusedLedger(ledger)
-    events = {event.event_id: event for event in fused.catch_up()}
-    event = events.get(fused.now_called(event_id) or "")
-    return None if event is None else whole_page(ledger, fused, event)
-
-
-def whole_page(ledger: Ledger, fused: FusedLedger, event: Event) -> Page:
-    """Return the page of an event that is fused already, its sums held against the other events."""
-    statements = fused.statements(event)
-    recorded = [told for s in statements if is_sum(s.claim) for told in fused.told_during(s.claim)]
-    return page_of(event, statements, reliability_of(ledger), _answers(ledger), recorded)
-
-
-def claim_meant(name: str) -> str:
-    """Return the claim that an id of a claim, or of an event, stands for in a judgement."""
-    return claim_of_event(name)
-
-
 def decide(ledger: Ledger, decision: Judgement | Withdrawal) -> list[Event]:
     """Record a judgement or its withdrawal, and the events as they are then; return them."""
     ledger.decide(decision)
     return FusedLedger(ledger).record()
-
-
-def judgements_in_force(ledger: Ledger) -> list[Page]:
-    """Return the judgements that count, newest first, each with its `judgement_id`."""
-    standing = in_force(ledger.judgements(), ledger.withdrawals())
-    return [{"judgement_id": j.judgement_id, **_judgement.dump_python(j)} for j in standing]
-
-
-def source_table(ledger: Ledger, heard: Iterable[Heard] | None = None) -> list[Page]:
-    """Return each source: `source_id`, `name`, `claims`, `reports`, and the `reliability` given to it.
-
-    `heard` is what the ledger tells of its sources where that was asked before.
-    """
-    given = reliability_of(ledger)
-    rows = [
-        {
-            "source_id": source_id,
-            "name": name,
-            "claims": claims,
-            "reports": reports,
-            "reliability": given.get(name) or given.get(source_id or "") or None,
-        }
-        for source_id, name, claims, reports in (ledger.sources() if heard is None else heard)
-    ]
-    return sorted(
-        rows, key=lambda row: (-row["claims"] - row["reports"], row["name"], row["source_id"] or "")
-    )
-
-
-def reliability_of(ledger: Ledger) -> dict[str, Any]:
-    """Return the letter that counts of each source that was rated, by the name or id that it was rated by."""
-    gone = {withdrawal.judgement_id for withdrawal in ledger.withdrawals()}
-    return {rating.source: rating.reliability for rating in ledger.ratings() if rating.rating_id not in gone}
-
-
-def _answers(ledger: Ledger) -> dict[str, list[Page]]:
-    """Return the responses that the public may read, by the claim that their event is named after."""
-    answers = defaultdict(list)
-    for answer in answers_of(ledger):
-        if answer["status"] in PUBLIC_STATUSES:
-            answers[claim_of_event(answer["event_id"])].append(answer)
-    return dict(answers)
-
-
-def answers_of(ledger: Ledger) -> list[Page]:
-    """Return every response with its `status`, oldest first.
-
-    A status is `waiting`, `published`, `refused`, `claimed` or, where nothing but the tombstone is left,
-    `removed`.
-    """
-    gone = {withdrawal.judgement_id for withdrawal in ledger.withdrawals()}
-    standing = [m for m in ledger.moderations() if m.moderation_id not in gone]
-    moderated = {m.response_id: m for m in standing}
-    found = []
-    for response in ledger.responses():
-        moderation = moderated.get(response.response_id)
-        status = moderation.verdict if moderation else "waiting"
-        by_whom = {"moderated_by": moderation.by, "moderated_at": moderation.at} if moderation else {}
-        told = {"response_id": response.response_id, **_response.dump_python(response)}
-        found.append({**told, "status": status, "why": moderation.why if moderation else "", **by_whom})
-    found += [
-        {**_removal.dump_python(removal), "text": "", "status": "removed"} for removal in ledger.removals()
-    ]
-    return sorted(found, key=lambda answer: (answer["at"], answer["response_id"]))
-
-
-def page_of(
-    event: Event,
-    statements: list[Statement],
-    reliability: Mapping[str, Any],
-    answers: Mapping[str, list[Page]] | None = None,
-    recorded: Sequence[Sequence[Statement]] = (),
-) -> Page:
-    """Return the page of an event with these claims."""
-    belongs = belonging([*statements, *chain.from_iterable(recorded)])
-    found = assess(statements, dict(reliability), belongs=belongs, recorded=recorded)
-    assessed = _assessment.dump_python(found, mode="json")
-    return {
-        **_event.dump_python(event, mode="json"),
-        "grade": assessed["grade"],
-        "credibility": assessed["credibility"],
-        "assessment": assessed,
-        "statements": told_plainly(statements),
-        "responses": [answer for claim in event.claims for answer in (answers or {}).get(claim, [])],
-    }
-
-
-def told_plainly(statements: Iterable[Statement]) -> list[Page]:
-    """Return claims as a page holds them, as plain values."""
-    return [_told(statement) for statement in statements]
-
-
-def columns_of(event: Event) -> Page:
-    """Return an event's columns as plain values."""
-    told: Page = _event.dump_python(event, mode="json", exclude={"links"})
-    return told
-
-
-def _told(statement: Statement) -> Page:
-    report = statement.report
-    return {
-        "report": report.id,
-        "title": report.title,
-        "outlet": report.outlet,
-        "published": report.published,
-        "url": report.url,
-        "claim": _claim.dump_python(statement.claim, mode="json"),
-    }

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli_events import LEDGER_HELP
+from communique.commands.events import LEDGER_HELP
 from communique.terminal import Commands, config_of, console, leave, ledger_at, level, say
 
 __all__ = ["app"]

@@ -45,7 +45,7 @@ Printed = Annotated[Output, typer.Option("--format", help=OUTPUT_HELP)]
 @app.command()
 def events(ledger: Where, output: Printed = Output.TABLE) -> None:
     """List the happenings that a ledger's claims tell of, with grades."""
-    from communique.outlines import outlines
+    from communique.account.outlines import outlines
     from communique.publish.events import print_events
 
     with ledger_at(ledger) as opened:
@@ -63,7 +63,7 @@ def event(
     output: Printed = Output.TABLE,
 ) -> None:
     """Show one event: claims by source side by side, differences marked, and why it is graded so."""
-    from communique.accounts import event_page
+    from communique.account.pages import event_page
     from communique.publish.events import print_event
 
     with ledger_at(ledger) as opened:
@@ -82,7 +82,7 @@ def event(
 @app.command()
 def contradictions(ledger: Where, output: Printed = Output.TABLE) -> None:
     """List the events in which sources contradict each other, and how."""
-    from communique.outlines import contradictions as contradicting
+    from communique.account.outlines import contradictions as contradicting
     from communique.publish.events import print_contradictions
 
     with ledger_at(ledger) as opened:
@@ -134,7 +134,7 @@ def sources(
     output: Printed = Output.TABLE,
 ) -> None:
     """List who says something in a ledger, or rate how reliable a source is."""
-    from communique.accounts import source_table
+    from communique.account.voices import source_table
     from communique.model import Rating
     from communique.publish.events import print_sources
 
@@ -167,7 +167,8 @@ def judge(
     output: Printed = Output.TABLE,
 ) -> None:
     """Decide that two claims tell of one happening, or of two; without ids, list the judgements in force."""
-    from communique.accounts import claim_meant, decide
+    from communique.account.fused import decide
+    from communique.account.pages import claim_meant
     from communique.model import Judgement, Withdrawal
 
     with ledger_at(ledger) as opened:
@@ -206,7 +207,7 @@ def backup_ledger(
 
 
 def _print_judgements(opened: "Ledger", output: Output) -> None:
-    from communique.accounts import judgements_in_force
+    from communique.account.voices import judgements_in_force
 
     rows = judgements_in_force(opened)
     if output is not Output.TABLE:

@@ -16,18 +16,11 @@ from itertools import islice
 from typing import Any, Final
 
 from communique import __version__
-from communique.accounts import (
-    AT_ONCE,
-    FusedLedger,
-    Page,
-    columns_of,
-    each_told,
-    page_of,
-    pages_of,
-    reliability_of,
-)
+from communique.account.belonging import belonging
+from communique.account.fused import FusedLedger
+from communique.account.pages import AT_ONCE, columns_of, each_told, page_of, pages_of
+from communique.account.voices import Page, reliability_of
 from communique.assess.speakers import outlet_name
-from communique.belonging import belonging
 from communique.ledger import Ledger
 from communique.ledger.assessed import Assessed
 from communique.model import Correction, Event, Statement
@@ -39,12 +32,13 @@ __all__ = ["assessor", "basis_of", "contradictions", "outlined", "outlines", "re
 
 _PARTS: Final = (
     "assess",
-    "belonging.py",
-    "corrections.py",
+    "account/belonging.py",
+    "account/corrections.py",
+    "account/outlines.py",
+    "account/pages.py",
     "data/actors.jsonl",
     "earth.py",
     "model.py",
-    "outlines.py",
     "publish/tables/claims.py",
     "publish/tables/events.py",
     "publish/tables/masking.py",

@@ -53,8 +53,8 @@ def watch(
 
 def _record(found: "Iterable[Report | Fault]", ledger: Path, config: "Config", faults: Faults) -> None:
     """Record the reports, fuse, and say what was new; name the faults."""
+    from communique.account.outlines import record as record_events
     from communique.model import Fault
-    from communique.outlines import record as record_events
     from communique.run import claims_of, record
 
     reports = []

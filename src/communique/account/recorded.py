@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from communique.corrections import corrected, in_force_by_claim
+from communique.account.corrections import corrected, in_force_by_claim
 from communique.ledger import Extent, Ledger, LedgerError
 from communique.model import Correction, Event, Report, Statement
 

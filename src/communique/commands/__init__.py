@@ -1,0 +1,1 @@
+"""The commands, group by group; `communique.cli` brings them together."""
