@@ -26,6 +26,7 @@ class Company:
     def __init__(self, bearers: Mapping[str, Iterable[Entry]]) -> None:
         self._cells: dict[tuple[int, int], dict[str, float]] = {}
         self._near: dict[tuple[int, int], dict[str, float]] = {}
+        self._around: dict[tuple[int, int, str], float] = {}
         for name, entries in bearers.items():
             places = [entry for entry in entries if entry.kind not in _WIDE]
             if len(places) <= _MOST_BEARERS:
@@ -43,7 +44,11 @@ class Company:
             near = self._near[cell] = self._names_near(cell)
         if not near:
             return 0.0
-        return min(1.0, sum(worth for name, worth in near.items() if not _same(name, own)) / _ENOUGH)
+        known = self._around.get((*cell, own))
+        if known is None:
+            worth = sum(worth for name, worth in near.items() if not _same(name, own))
+            known = self._around[*cell, own] = min(1.0, worth / _ENOUGH)
+        return known
 
     def _names_near(self, cell: tuple[int, int]) -> dict[str, float]:
         near: dict[str, float] = {}

@@ -1,11 +1,11 @@
 """What a report tells about where it plays: its countries, the divisions it names and where it names them."""
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from communique.resolve.gazetteer.kinds import POINT_KINDS
 from communique.resolve.gazetteer.names import fold
@@ -47,6 +47,9 @@ CITY_FAME = 11
 """Fame (some 45 names in other languages) from which a city alone tells a report's country."""
 
 
+Marks = frozenset[object]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A country or division that the text names; `marks` are those that its places carry, none for a
@@ -60,6 +63,67 @@ class Seen:
     worth: float = 1.0
 
 
+class Named:
+    """The countries and divisions that a text names, filed so that each mention soon finds what it needs.
+
+    `ends` are those of the text's sentences.
+    """
+
+    def __init__(self, units: Sequence[Seen] = (), ends: Sequence[int] = ()) -> None:
+        self._units, self._ends = sorted(units, key=lambda unit: unit.start), ends
+        self._starts = [unit.start for unit in self._units]
+        self._longest = max((unit.end - unit.start for unit in units), default=0)
+        self._worth = sum(unit.worth for unit in units)
+        self._times: Counter[object] = Counter()
+        self._told: defaultdict[object, float] = defaultdict(float)
+        self._in_sentence: defaultdict[int, Counter[object]] = defaultdict(Counter)
+        for unit in self._units:
+            self._times.update(unit.marks)
+            self._in_sentence[self._sentence(unit.start)].update(unit.marks)
+            for mark in unit.marks:
+                self._told[mark] += unit.worth
+        self._beside = cache(self._find_beside)
+        self._all_shares = self._shares_but(())
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._ends, at)
+
+    def following(self, end: int) -> list[Seen]:
+        """Return what stands right after a mention."""
+        return self._units[bisect_right(self._starts, end) : bisect_right(self._starts, end + 3)]
+
+    def beside(self, start: int, end: int) -> tuple[Marks, Marks, Mapping[object, float]]:
+        """Return the marks in a mention's sentence, those elsewhere, and each one's share; not its own."""
+        low, high = bisect_right(self._starts, start - self._longest), bisect_left(self._starts, end)
+        own = tuple(unit for unit in self._units[low:high] if unit.end > start)
+        near, seen = self._beside(self._sentence(start), own)
+        return near, seen, self._shares_but(own) if own else self._all_shares
+
+    def _find_beside(self, sentence: int, own: tuple[Seen, ...]) -> tuple[Marks, Marks]:
+        here = self._in_sentence[sentence] if sentence in self._in_sentence else Counter[object]()
+        mine, all_mine = Counter[object](), Counter[object]()
+        for unit in own:
+            all_mine.update(unit.marks)
+            if self._sentence(unit.start) == sentence:
+                mine.update(unit.marks)
+        near = frozenset(mark for mark, times in here.items() if times > mine[mark])
+        elsewhere = (
+            mark for mark, times in self._times.items() if times - here[mark] > all_mine[mark] - mine[mark]
+        )
+        return near, frozenset(elsewhere)
+
+    def _shares_but(self, own: Iterable[Seen]) -> dict[object, float]:
+        """Return how much of all that is named speaks for each mark."""
+        told, left = self._told, self._times
+        if own:
+            told, left = self._told.copy(), self._times.copy()
+            for unit in own:
+                left.subtract(unit.marks)
+                for mark in unit.marks:
+                    told[mark] -= unit.worth
+        return {mark: worth / self._worth for mark, worth in told.items() if left[mark] > 0}
+
+
 @dataclass(slots=True)
 class Scene:
     """What a report names beside its places: countries by how much speaks for each, and divisions.
@@ -69,35 +133,19 @@ class Scene:
 
     weights: dict[str, float] = field(default_factory=dict)
     tellers: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
-    units: list[Seen] = field(default_factory=list)
-    worth: float = 0.0
-    ends: list[int] = field(default_factory=list)
+    named: Named = field(default_factory=Named)
 
     def clues(self, start: int, end: int, words: str, known: Clues | None = None) -> Clues:
         """Return what the report tells about the mention `words` at `start`-`end`, beside what is known."""
-        at = bisect_right(self.ends, start)
-        low = self.ends[at - 1] if at else 0
-        high = self.ends[at] if at < len(self.ends) else 1 << 62
-        near: set[object] = set()
-        seen: set[object] = set()
-        follows: list[Seen] = []
-        told: defaultdict[object, float] = defaultdict(float)
-        for unit in self.units:
-            if unit.start < end and start < unit.end:
-                continue
-            for mark in unit.marks:
-                told[mark] += unit.worth
-            if 0 < unit.start - end <= 3:
-                follows.append(unit)
-            (near if low <= unit.start < high else seen).update(unit.marks)
+        near, seen, shares = self.named.beside(start, end)
         return replace(
-            _given(follows, words),
+            _given(self.named.following(end), words),
             countries=self._shares(fold(words)),
-            units_near=frozenset(near),
-            units_seen=frozenset(seen),
+            units_near=near,
+            units_seen=seen,
             anchors=known.anchors if known else (),
             company=known.company if known else None,
-            unit_shares={mark: worth / self.worth for mark, worth in told.items()},
+            unit_shares=shares,
         )
 
     def _shares(self, own: str) -> dict[str, float]:
@@ -157,7 +205,7 @@ def sentence_ends(text: str) -> list[int]:
 
 def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scene:
     """Read a report's countries and divisions; `given` are country names known beside the text."""
-    scene = Scene(ends=sentence_ends(text))
+    scene, units = Scene(), list[Seen]()
     tellers: dict[str, list[tuple[str, float]]] = defaultdict(list)
     wide = _wide_bearers(resolver)
     for start, end, words in _name_pieces(text):
@@ -170,7 +218,7 @@ def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scen
             if entry.kind not in POINT_KINDS and not is_demonym(words, entry):
                 marks = frozenset(unit_marks(entry))
                 point = entry.latitude, entry.longitude
-                scene.units.append(Seen(start, end, entry.country, marks, point, 1 / len(bearers)))
+                units.append(Seen(start, end, entry.country, marks, point, 1 / len(bearers)))
     tellers[""] = [(code, 3.0) for code in map(resolver.country, given) if code]
     scene.tellers = dict(tellers)
     weights: dict[str, float] = defaultdict(float)
@@ -179,8 +227,8 @@ def read_scene(text: str, resolver: Resolver, given: Sequence[str] = ()) -> Scen
             weights[country] += weight if country else 0.0
     scene.weights = dict(weights)
     total = sum(weights.values()) or 1.0
-    scene.units = [u for u in scene.units if weights.get(u.country, 0) >= 0.05 * total]
-    scene.worth = sum(unit.worth for unit in scene.units)
+    likely = [unit for unit in units if weights.get(unit.country, 0) >= 0.05 * total]
+    scene.named = Named(likely, sentence_ends(text))
     return scene
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from communique.resolve.gazetteer.names import ARTICLE_COUNTRIES, fold, is_latin, key, sound
 from communique.resolve.gazetteer.store import Entry
 from communique.resolve.gazetteer.whole import Places
-from communique.resolve.places.rank import Candidate, marks_around
+from communique.resolve.places.rank import Candidate
 
 __all__ = ["ALIKE_LEAST", "Lookup"]
 
@@ -43,7 +43,7 @@ class Lookup:
         found = self._exact(folded)
         if len(found) > MOST:
             found = self._fewer(found, countries, units)
-        if countries and not any(_plausible(c.entry, countries, units) for c in found):
+        if countries and not any(_plausible(c, countries, units) for c in found):
             known = {c.entry.number for c in found}
             alike = self._alike(folded, tuple(sorted(countries)))
             found = [*found, *(c for c in alike if c.entry.number not in known)]
@@ -88,8 +88,9 @@ class Lookup:
         return [Candidate(entry, likeness=min(99.0, likeness)) for likeness, entry in ordered]
 
 
-def _plausible(entry: Entry, countries: Collection[str], units: Collection[object]) -> bool:
-    return entry.country in countries and (not units or any(mark in units for mark in marks_around(entry)))
+def _plausible(candidate: Candidate, countries: Collection[str], units: Collection[object]) -> bool:
+    entry = candidate.entry
+    return entry.country in countries and (not units or any(mark in units for mark in candidate.marks))
 
 
 def _has_article(entry: Entry) -> bool:

@@ -1,7 +1,6 @@
 """How likely each bearer of a name is the one meant: features of a candidate, their weights, the odds."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -82,6 +81,7 @@ _GROUP = {
     "neighbourhood": "quarter",
     "campus": "quarter",
 }
+_GROUPS = ("country", "region", "capital", "county", "area", "quarter")
 _AGREES = {
     "province": frozenset({"region", "macroregion"}),
     "district": frozenset({"county", "localadmin", "neighbourhood", "region"}),
@@ -90,13 +90,32 @@ _AGREES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """A bearer of a name: `likeness` is 100 for the name itself, less for a key that only sounds alike."""
+    """A bearer of a name: `likeness` is 100 for the name itself, less for a key that only sounds alike.
+
+    What follows from these alone is reckoned once, since candidates are looked at again and again: the folded
+    name, the `marks` around the place, the flags of its kind, and the features of its size.
+    """
 
     entry: Entry
     likeness: float = 100.0
     articles: bool = False
+    named: str = field(init=False)
+    marks: tuple[object, ...] = field(init=False)
+    kinds: tuple[float, ...] = field(init=False)
+    people: float = field(init=False)
+    fame: float = field(init=False)
+    here: tuple[float, float] = field(init=False)
+    is_land: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        entry, group = self.entry, _GROUP.get(self.entry.kind)
+        self.named, self.marks = fold(entry.name), marks_around(entry)
+        self.kinds = tuple(float(group == name) for name in _GROUPS)
+        self.people, self.fame = entry.people / 80, entry.fame / 8
+        self.here = entry.latitude, entry.longitude
+        self.is_land = entry.kind in ("country", "continent")
 
 
 @dataclass(slots=True)
@@ -121,6 +140,10 @@ class Clues:
     kind_said: bool = False
     company: Company | None = None
     unit_shares: Mapping[object, float] = field(default_factory=dict)
+    top_share: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top_share = max(self.countries.values(), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,61 +177,58 @@ def marks_around(entry: Entry) -> tuple[object, ...]:
 
 def features(candidate: Candidate, folded: str, clues: Clues, crowd: "Crowd") -> list[float]:
     """Return the values of `FEATURES` for one candidate of the folded name among the crowd of its rivals."""
-    entry = candidate.entry
-    fuzzy = candidate.likeness < 100
-    group = _GROUP.get(entry.kind)
-    units = marks_around(entry)
-    told = clues.units is not None and entry.kind not in ("country", "continent")
+    entry, units, likeness = candidate.entry, candidate.marks, candidate.likeness
+    code, people, fame = entry.country, candidate.people, candidate.fame
+    fuzzy, short = likeness < 100, len(folded)
+    given = clues.country
+    told = clues.units is not None and not candidate.is_land
     inside = told and not clues.units.isdisjoint(units)  # type: ignore[union-attr]
-    agrees = _AGREES.get(clues.kind or "")
-    share = clues.countries.get(entry.country, 0.0)
-    seen = clues.country is None and share > 0
     near = not told and not clues.units_near.isdisjoint(units)
+    agrees = _AGREES.get(clues.kind) if clues.kind else None
+    share = clues.countries.get(code, 0.0)
+    open_share = share if given is None else 0.0
+    seen = open_share > 0
     company = clues.company.around(entry, folded) if clues.company else 0.0
+    shares = clues.unit_shares
     return [
         1.0,
-        float(not fuzzy and fold(entry.name) == folded),
+        float(not fuzzy and candidate.named == folded),
         float(fuzzy),
-        (100 - candidate.likeness) / 10,
+        (100 - likeness) / 10,
         float(candidate.articles),
-        float(group == "country"),
-        float(group == "region"),
-        float(group == "capital"),
-        float(group == "county"),
-        float(group == "area"),
-        float(group == "quarter"),
-        entry.people / 80,
-        entry.fame / 8,
-        float(clues.country is not None and clues.country == entry.country),
-        float(clues.country is not None and clues.country != entry.country),
-        share if clues.country is None else 0.0,
-        float(clues.country is None and bool(clues.countries) and not share),
+        *candidate.kinds,
+        people,
+        fame,
+        float(given is not None and given == code),
+        float(given is not None and given != code),
+        open_share,
+        float(given is None and bool(clues.countries) and not share),
         float(inside),
         float(told and not inside),
         float(near),
         float(not told and not clues.units_seen.isdisjoint(units)),
-        _nearness(entry, clues),
+        _nearness(candidate, clues) if clues.anchors else 0.0,
         float(agrees is not None and entry.kind in agrees),
         float(agrees is not None and entry.kind not in agrees),
-        log2(crowd.size),
-        float(len(folded) < 5),
+        crowd.log_size,
+        float(short < 5),
         float(fuzzy and not inside),
-        float(clues.country is None and not clues.countries),
-        float(fuzzy and len(folded) < 8),
-        float(clues.country is None and share > 0 and share == max(clues.countries.values())),
+        float(given is None and not clues.countries),
+        float(fuzzy and short < 8),
+        float(seen and share == clues.top_share),
         float(clues.kind == "facility"),
-        float(entry.people > 0),
+        float(people > 0),
         float(inside and not fuzzy),
         float(near and not fuzzy),
-        _away(entry, clues) if told and not inside else 0.0,
-        0.0 if fuzzy else log2(crowd.bearers.get(entry.country, 1)),
-        log2(1 + crowd.alike.get(entry.country, 1)) if fuzzy else 0.0,
-        entry.people / 80 if seen else 0.0,
-        entry.fame / 8 if seen else 0.0,
+        _away(candidate, clues) if told and not inside else 0.0,
+        0.0 if fuzzy else log2(crowd.bearers.get(code, 1)),
+        log2(1 + crowd.alike.get(code, 1)) if fuzzy else 0.0,
+        people if seen else 0.0,
+        fame if seen else 0.0,
         float(seen and share >= 0.4),
         company,
-        company * entry.people / 80,
-        0.0 if told else max((clues.unit_shares.get(unit, 0.0) for unit in units), default=0.0),
+        company * people,
+        max([shares.get(unit, 0.0) for unit in units]) if shares and not told else 0.0,
     ]
 
 
@@ -219,28 +239,29 @@ class Crowd:
     A name that many villages bear is likelier borne by one more that the gazetteer lacks.
     """
 
-    size: int
+    log_size: float
     bearers: Mapping[str, int]
     alike: Mapping[str, int]
 
     @classmethod
     def of(cls, found: Sequence[Candidate]) -> "Crowd":
         """Count the candidates."""
-        bearers: Counter[str] = Counter(c.entry.country for c in found if c.likeness == 100)
-        alike: Counter[str] = Counter(c.entry.country for c in found if c.likeness < 100)
-        return cls(len(found), bearers, alike)
+        bearers, alike = dict[str, int](), dict[str, int]()
+        for candidate in found:
+            counted = bearers if candidate.likeness == 100 else alike
+            counted[candidate.entry.country] = counted.get(candidate.entry.country, 0) + 1
+        return cls(log2(len(found)) if found else 0.0, bearers, alike)
 
 
-def _away(entry: Entry, clues: Clues) -> float:
-    here = entry.latitude, entry.longitude
-    return min(3.0, min((kilometres(here, point) for point in clues.unit_points), default=300.0) / 100)
+def _away(candidate: Candidate, clues: Clues) -> float:
+    apart = (kilometres(candidate.here, point) for point in clues.unit_points)
+    return min(3.0, min(apart, default=300.0) / 100)
 
 
-def _nearness(entry: Entry, clues: Clues) -> float:
-    if not clues.anchors or entry.kind in ("country", "continent"):
+def _nearness(candidate: Candidate, clues: Clues) -> float:
+    if candidate.is_land:
         return 0.0
-    here = entry.latitude, entry.longitude
-    return exp(-min(kilometres(here, anchor) for anchor in clues.anchors) / 100)
+    return exp(-min(kilometres(candidate.here, anchor) for anchor in clues.anchors) / 100)
 
 
 def odds(rows: Sequence[Sequence[float]], weights: Weights) -> list[float]:

@@ -136,11 +136,13 @@ def _piece(run: list[re.Match[str]], at: int, size: int, text: str) -> _Piece:
     )
 
 
+@lru_cache(maxsize=256)  # a name is tried at several lengths
 def _word_before(text: str, start: int) -> str:
     found = re.search(r"([^\W\d_]+)[.,]?(?: the)?\s+$", text[max(0, start - 40) : start])
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=256)
 def _word_after(text: str, end: int) -> str:
     found = re.match(r",? ([^\W\d_]+)", text[end : end + 30])
     return found[1].lower() if found else ""

@@ -22,7 +22,6 @@ from communique.resolve.places.rank import (
     Weights,
     features,
     kilometres,
-    marks_around,
     odds,
 )
 from communique.resolve.places.wording import Wording, parse
@@ -287,12 +286,11 @@ def _likely(clues: Clues) -> list[str]:
 def _together(found: list[Candidate], likely: list[float], top: int) -> float:
     """Return the probability of the best candidate and of all that are at its place: near it, around it, in
     it."""
-    best = found[top].entry
-    here, around = (best.latitude, best.longitude), marks_around(best)
+    best, here, around = found[top].entry, found[top].here, found[top].marks
     return sum(
         p
         for c, p in zip(found, likely, strict=True)
-        if kilometres(here, (c.entry.latitude, c.entry.longitude)) < ONE_PLACE_KM
+        if kilometres(here, c.here) < ONE_PLACE_KM
         or (
             abs(c.likeness - found[top].likeness) < 10
             and (c.entry.identity in around or best.identity == c.entry.adm_1_id)
