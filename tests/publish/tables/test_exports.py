@@ -2,10 +2,10 @@
 
 import csv
 import json
-import multiprocessing
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -364,6 +364,33 @@ def test_what_goes_wrong_in_the_other_process_is_told(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_fails_leaves_no_process_behind(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), WritersApart({"claims": tmp_path / "c.csv"}, PLAIN):
+    apart = WritersApart({"claims": tmp_path / "c.csv"}, PLAIN)
+    with pytest.raises(KeyError), apart:
         raise KeyError("damaged")
-    assert not multiprocessing.active_children()
+    assert apart._process.returncode is not None
+    assert not apart._feeder.is_alive()
+
+
+def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
+    apart = WritersApart({"claims": tmp_path / "c.csv"}, PLAIN)
+    apart._process.kill()
+    for _ in range(100_000):  # far more than may wait
+        apart.take("claims", {"id": "a", "claims": []})
+    with pytest.raises(OSError, match="too early"):
+        apart.__exit__(None)
+
+
+def test_a_script_that_exports_is_not_run_twice(ledger: Ledger, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import communique.exports as exports, communique\n"
+        "exports._MANY = 0\n"
+        "print('run')\n"
+        "with communique.open_ledger('war.db') as ledger:\n"
+        "    ledger.export('tables', ['claims', 'parquet'])\n"
+    )
+    told = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert told.stdout.split() == ["run"]
+    assert (tmp_path / "tables" / "claims.csv").stat().st_size > 500

@@ -1,17 +1,18 @@
 """Several formats fed together, where it pays in a process of their own: one reads while one writes."""
 
 import gc
-import multiprocessing
+import pickle
+import subprocess
+import sys
+import threading
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
-from multiprocessing.connection import Connection
-from multiprocessing.queues import Queue
 from pathlib import Path
-from queue import Full
+from queue import Queue
 from typing import Any, Final, Self
 
 from communique.publish.tables import open_writer
-from communique.publish.tables.claims import Plain, claim_rows
+from communique.publish.tables.claims import claim_rows
 from communique.publish.tables.columns import CLAIMS
 from communique.publish.tables.masking import Manner
 from communique.publish.tables.writing import Batch, Batches
@@ -65,18 +66,18 @@ class Writers:
 
 
 class WritersApart:
-    """The same in another process; what goes wrong there is raised at the end."""
+    """The same in another process; what goes wrong there is raised at the end.
+
+    It is a program of its own, since a process of `multiprocessing` would run the script of whoever exports.
+    """
 
     def __init__(self, targets: Mapping[str, Path], manner: Manner) -> None:
-        # spawned, not forked: a ledger's connections must not be shared
-        context = multiprocessing.get_context("spawn")
-        self._answers, there = context.Pipe(duplex=False)
-        self._queue: Queue[Handed] = context.Queue(_WAITING)
-        self._told: list[tuple[str, Plain]] = []
-        given = (self._queue, there, dict(targets), manner)
-        self._process = context.Process(target=_write, args=given, daemon=True)
-        self._process.start()
-        there.close()
+        program = [sys.executable, "-m", __name__]
+        self._process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._waiting = Queue[Handed](_WAITING)
+        self._feeder = threading.Thread(target=self._feed, args=((dict(targets), manner),), daemon=True)
+        self._feeder.start()
+        self._told: list[tuple[str, Any]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -84,50 +85,56 @@ class WritersApart:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Wait until the files are whole; raise what went wrong."""
         if kind is not None:
-            self._process.terminate()
-        else:
-            self._hand_over()
-            self._send(None)
-        fault = self._answer()
-        self._answers.close()
-        self._queue.cancel_join_thread()
-        self._queue.close()
-        self._process.join()
-        if kind is None and fault is not None:
+            self._process.kill()
+        self._waiting.put(self._told)
+        self._waiting.put(None)
+        self._feeder.join()
+        with self._process:
+            told = self._process.stdout.read() if self._process.stdout else b""
+        if kind is None and (fault := _fault(told)) is not None:
             raise fault
 
     def take(self, kind: str, told: Any) -> None:
         """Hand a record over, as `Writers.take` does."""
         self._told.append((kind, told))
         if len(self._told) >= _AT_ONCE:
-            self._hand_over()
+            self._waiting.put(self._told)
+            self._told = []
 
-    def _hand_over(self) -> None:
-        told, self._told = self._told, []
-        self._send(told)
-
-    def _send(self, told: list[tuple[str, Plain]] | None) -> None:
-        while self._process.is_alive():  # where it is not, the answer tells why
-            with suppress(Full):
-                self._queue.put(told, timeout=1.0)
-                return
-
-    def _answer(self) -> Exception | None:
-        try:
-            found: Exception | None = self._answers.recv()
-        except EOFError:
-            return OSError("the process that wrote the tables ended too early")
-        return found
+    def _feed(self, task: tuple[dict[str, Path], Manner]) -> None:
+        """Write to the process what waits; where it is gone, wait for the end."""
+        given: tuple[dict[str, Path], Manner] | Handed = task
+        pipe = self._process.stdin
+        assert pipe is not None
+        with suppress(BrokenPipeError), pipe:
+            while given is not None:
+                pickle.dump(given, pipe, pickle.HIGHEST_PROTOCOL)
+                given = self._waiting.get()
+            pickle.dump(None, pipe)
+        while given is not None:
+            given = self._waiting.get()
 
 
-def _write(told: "Queue[Handed]", answers: Connection, targets: dict[str, Path], manner: Manner) -> None:
+def _fault(told: bytes) -> Exception | None:
+    if not told:
+        return OSError("the process that wrote the tables ended too early")
+    found: Exception | None = pickle.loads(told)  # noqa: S301 - written by this very module
+    return found
+
+
+def main() -> None:
+    """Write what standard input tells, and to standard output what went wrong; see `WritersApart`."""
     gc.disable()  # plain values have no cycles, and looking for them takes a quarter of the time
-    fault: Exception | None = None
+    told, fault = sys.stdin.buffer, None
     try:
-        with Writers(targets, manner) as writers:
-            while (several := told.get()) is not None:
+        with Writers(*pickle.load(told)) as writers:  # noqa: S301
+            while (several := pickle.load(told)) is not None:  # noqa: S301
                 for kind, record in several:
                     writers.take(kind, record)
     except Exception as error:  # handed to the process that waits
         fault = error
-    answers.send(fault)
+    sys.stdout.buffer.write(pickle.dumps(fault))
+
+
+if __name__ == "__main__":
+    main()
