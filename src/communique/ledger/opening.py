@@ -17,6 +17,8 @@ from communique.ledger.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
 
 __all__ = ["LedgerError", "forget_log", "open_engine", "translated", "writing"]
 
+# Pages of an SQLite file that a connection keeps: with the usual 2 MB a large one is read a third slower.
+_CACHE_KB = 16_000
 # How long a writer waits for the other writers of an SQLite file.
 _PATIENCE_S = 120.0
 # An arbitrary number, the same for every ledger: only one process at a time makes or migrates one.
@@ -120,6 +122,7 @@ def _sqlite_engine(url: URL) -> Engine:
         # cost the last transactions, never the file.
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -55,7 +55,11 @@ def claim_rows(report: Plain, manner: Manner) -> Iterator[Row]:
 
 def joined(words: Iterable[str]) -> str | None:
     """Return several values as one cell; a separator inside a value becomes a comma."""
-    return _SEPARATOR.join(word.replace(";", ",") for word in words) or None
+    several = list(words)
+    told = _SEPARATOR.join(several)
+    if several and told.count(";") >= len(several):
+        told = _SEPARATOR.join([word.replace(";", ",") for word in several])
+    return told or None
 
 
 def _about(report: Plain, masked: Masked) -> Row:
@@ -73,13 +77,13 @@ def _told(claim: Plain, masked: Masked) -> Row:
     row |= {"confidence": claim["confidence"], "origin": claim["origin"]}
     for role, ids in (("actors", "actor_ids"), ("recipients", "recipient_ids")):
         if parties := claim.get(role):
-            row[role] = joined(masked.words(p["text"]) for p in parties)
-            row[ids] = joined(p.get("actor_id") or "-" for p in parties)
+            row[role] = joined([masked.words(p["text"]) for p in parties])
+            row[ids] = joined([p.get("actor_id") or "-" for p in parties])
     if targets := claim.get("targets"):
-        row["targets"] = joined(masked.words(t["text"]) for t in targets)
-        row["target_kinds"] = joined(t["kind"] for t in targets)
-        row["effects"] = joined(t["effect"] for t in targets)
-        row["counts"] = joined(_range(t.get("count")) for t in targets)
+        row["targets"] = joined([masked.words(t["text"]) for t in targets])
+        row["target_kinds"] = joined([t["kind"] for t in targets])
+        row["effects"] = joined([t["effect"] for t in targets])
+        row["counts"] = joined([_range(t.get("count")) for t in targets])
     if means := claim.get("means"):
         row["means"] = joined(
             f"{_range(m.get('count'))} {masked.words(m['text'])}".strip("– ") for m in means
@@ -100,12 +104,15 @@ def _where(places: Sequence[Plain]) -> Row:
         return {}
     first = _first(places)
     row: Row = {column: first.get(name) for column, name in _PLACE.items()}
-    row["further_places"] = joined(place["text"] for place in places if place is not first)
+    if len(places) > 1:
+        row["further_places"] = joined([place["text"] for place in places if place is not first])
     return row
 
 
 def _first(places: Sequence[Plain]) -> Plain:
     """Return the place that is known most exactly; the first named of those alike."""
+    if len(places) == 1:
+        return places[0]
     return min(places, key=lambda p: (p.get("latitude") is None, p.get("where_prec") or 9))
 
 

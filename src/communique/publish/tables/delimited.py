@@ -29,7 +29,9 @@ class _Csv(Writer):
 
     def write(self, batch: Batch) -> None:
         """Write some rows."""
-        self._csv.writerows(zip(*map(_cells, batch.columns.values()), strict=True))
+        texts = {column.name for column in self.table.columns if column.kind == "string"}
+        cells = (_safely(v) if name in texts else v for name, v in batch.columns.items())
+        self._csv.writerows(zip(*cells, strict=True))
 
     def line(self, row: Row) -> None:
         """Write one row."""
@@ -39,8 +41,11 @@ class _Csv(Writer):
         self._file.close()
 
 
-def _cells(values: list[Any]) -> list[Any]:
-    return [_safe(v) if isinstance(v, str) and v[:1] in _SUSPECT else v for v in values]
+def _safely(values: list[Any]) -> list[Any]:
+    """Return the words of a column, none of which a spreadsheet runs."""
+    if _SUSPECT.isdisjoint([value[:1] for value in set(values) if value]):
+        return values
+    return [_safe(v) if v and v[:1] in _SUSPECT else v for v in values]
 
 
 def _safe(value: str) -> str:

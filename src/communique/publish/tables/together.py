@@ -2,10 +2,11 @@
 
 import gc
 import pickle
+import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Queue
@@ -21,10 +22,10 @@ __all__ = ["Writers", "WritersApart"]
 
 _AT_ONCE: Final = 200
 """Records that are handed over at once."""
-_WAITING: Final = 64
+_WAITING: Final = 8
 """How often so many records may wait to be written."""
-Handed = list[tuple[str, Any]] | None
-"""Records, each with its kind; null at the end."""
+_LENGTH: Final = struct.Struct("<Q")
+"""What stands before each message: the number of its bytes."""
 _KINDS: Final = frozenset({"report", "event", "source", "removed", "decision"})
 
 
@@ -74,10 +75,11 @@ class WritersApart:
     def __init__(self, targets: Mapping[str, Path], manner: Manner) -> None:
         program = [sys.executable, "-m", __name__]
         self._process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._waiting = Queue[Handed](_WAITING)
-        self._feeder = threading.Thread(target=self._feed, args=((dict(targets), manner),), daemon=True)
+        self._waiting = Queue[bytes](_WAITING)
+        self._feeder = threading.Thread(target=self._feed, daemon=True)
         self._feeder.start()
         self._told: list[tuple[str, Any]] = []
+        self._put((dict(targets), manner))
 
     def __enter__(self) -> Self:
         return self
@@ -86,8 +88,8 @@ class WritersApart:
         """Wait until the files are whole; raise what went wrong."""
         if kind is not None:
             self._process.kill()
-        self._waiting.put(self._told)
-        self._waiting.put(None)
+        self._put(self._told)
+        self._put(None)
         self._feeder.join()
         with self._process:
             told = self._process.stdout.read() if self._process.stdout else b""
@@ -98,21 +100,31 @@ class WritersApart:
         """Hand a record over, as `Writers.take` does."""
         self._told.append((kind, told))
         if len(self._told) >= _AT_ONCE:
-            self._waiting.put(self._told)
+            self._put(self._told)
             self._told = []
 
-    def _feed(self, task: tuple[dict[str, Path], Manner]) -> None:
+    def _put(self, told: Any) -> None:
+        # made into bytes here: a thread that does so waits for its turn at every piece of them
+        self._waiting.put(pickle.dumps(told, pickle.HIGHEST_PROTOCOL))
+
+    def _feed(self) -> None:
         """Write to the process what waits; where it is gone, wait for the end."""
-        given: tuple[dict[str, Path], Manner] | Handed = task
-        pipe = self._process.stdin
+        given, end, pipe = b"", pickle.dumps(None, pickle.HIGHEST_PROTOCOL), self._process.stdin
         assert pipe is not None
         with suppress(BrokenPipeError), pipe:
-            while given is not None:
-                pickle.dump(given, pipe, pickle.HIGHEST_PROTOCOL)
+            while given != end:
                 given = self._waiting.get()
-            pickle.dump(None, pipe)
-        while given is not None:
+                pipe.write(_LENGTH.pack(len(given)))
+                pipe.write(given)
+        while given != end:
             given = self._waiting.get()
+
+
+def _messages() -> Iterator[Any]:
+    """Yield what `WritersApart` put, until its end."""
+    pipe = sys.stdin.buffer
+    while (told := pickle.loads(pipe.read(_LENGTH.unpack(pipe.read(_LENGTH.size))[0]))) is not None:  # noqa: S301
+        yield told
 
 
 def _fault(told: bytes) -> Exception | None:
@@ -125,10 +137,10 @@ def _fault(told: bytes) -> Exception | None:
 def main() -> None:
     """Write what standard input tells, and to standard output what went wrong; see `WritersApart`."""
     gc.disable()  # plain values have no cycles, and looking for them takes a quarter of the time
-    told, fault = sys.stdin.buffer, None
+    given, fault = _messages(), None
     try:
-        with Writers(*pickle.load(told)) as writers:  # noqa: S301
-            while (several := pickle.load(told)) is not None:  # noqa: S301
+        with Writers(*next(given)) as writers:
+            for several in given:
                 for kind, record in several:
                     writers.take(kind, record)
     except Exception as error:  # handed to the process that waits
