@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from math import floor, log2
+from math import floor, fsum, log2
 from typing import Final, NamedTuple
 
 from communique.earth import distance, reach
 from communique.fuse.profile import Days, Profile, Range
-from communique.fuse.words import RARE, rarity, similarity, tokens
+from communique.fuse.words import RARE, Bag, rarity, similarity, tokens
 from communique.model import Place
 
 __all__ = ["Finding", "asked_keys", "compare", "own_keys"]
@@ -22,13 +22,22 @@ _NEAR_KM: Final = 15.0
 _PLACES: Final = 6  # of a telling that are compared, the most precise first
 _RARE_KEYS: Final = 5
 _PAIRED: Final = 4
-# Beyond this, likeness is a copy's and says no more about the happening; where place or day differ, it is
-# soon that of a template: lists of strikes are worded alike but for these.
+# Beyond this, likeness is a copy's and says no more about the happening; where place or day differ, less of
+# it is soon that of a template: lists of strikes are worded alike but for these.
 _ALIKE: Final = 0.5
-_TEMPLATE: Final = 0.15
+_TEMPLATE: Final = 0.2
 _APART: Final = ("place_apart", "day_apart")
-_BEND: Final = 0.3  # likeness from which more of it says less
-_HOUSE_STYLE: Final = 0.3  # what any two reports of one outlet have in common
+_BEND: Final = 0.3  # likeness of quotes from which more of it says less
+# What any two reports of one outlet have in common, and any two posts of one account.
+_HOUSE_STYLE: Final = 0.3
+_POST_STYLE: Final = 0.7
+_NAMES: Final = 3.0  # of one more than the names in common, as log2; posts and what differs take off
+_NAMES_POSTED: Final = 0.3
+_NAMES_APART: Final = 0.5
+# Places further apart than this say no more: the furthest are mostly resolved wrongly.
+_PLACE_APART: Final = 3.0
+_DAY_APART: Final = 5.0
+_REPORT_DAY_APART: Final = 2.5
 
 
 class Finding(NamedTuple):
@@ -78,8 +87,7 @@ def compare(left: Profile, right: Profile) -> list[Finding]:
     for effect, span in left.counts:
         if effect in theirs:
             found.append(_compare_counts(effect, span, theirs[effect]))
-    apart = any(finding.name in _APART for finding in found)
-    found.extend(_compare_words(left, right, _TEMPLATE if apart else _ALIKE))
+    found.extend(_compare_words(left, right, apart=any(finding.name in _APART for finding in found)))
     return found
 
 
@@ -133,7 +141,7 @@ def _rare_pairs(profile: Profile) -> Iterator[str]:
 
 def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
     if left is None or right is None:
-        yield Finding("day_unknown", 1.0, "")
+        yield Finding("day_unknown", 1.0, "one of them tells no day")
         return
     gap = max(left.first - right.last, right.first - left.last, 0)
     length = min(left.last - left.first, right.last - right.first)
@@ -143,7 +151,7 @@ def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
         yield Finding(f"{kind}_agrees", sharp, "the days agree" if kind == "day" else "reported at the time")
     else:
         # what was reported late need not have happened late, so that beyond some days it says no more
-        most = 5.0 if kind == "day" else 2.5
+        most = _DAY_APART if kind == "day" else _REPORT_DAY_APART
         yield Finding(f"{kind}_apart", min(log2(1 + gap), most), f"{gap} day{'s'[: gap > 1]} apart")
 
 
@@ -177,7 +185,9 @@ def _compare_place(left: Place, right: Place) -> Finding:
     within = reach(left, right)
     if away <= within:
         return Finding("place_within", 1 / coarse, f"{names}: {away:.0f} km apart, within their precision")
-    return Finding("place_apart", min(log2(away / within) + 0.5, 5.0), f"{names}: {away:.0f} km apart")
+    return Finding(
+        "place_apart", min(log2(away / within) + 0.5, _PLACE_APART), f"{names}: {away:.0f} km apart"
+    )
 
 
 def _compare_types(left: Profile, right: Profile) -> Iterator[Finding]:
@@ -231,14 +241,27 @@ def _range_words(span: Range) -> str:
     return f"{low or 0} or more" if high is None else f"{low or 0} to {high}"
 
 
-def _compare_words(left: Profile, right: Profile, most: float) -> Iterator[Finding]:
-    common = [word for word in left.words.rare if word in right.words]
-    style = _HOUSE_STYLE if left.outlet and left.outlet == right.outlet else 0.0
-    for name, one, other in (
-        ("words", left.words, right.words),
-        ("reports_alike", left.about, right.about),
-    ):
-        alike = similarity(one, other)
-        alike = min(max(0.0, (alike - style) / (1 - style)), most)
-        yield Finding(name, log2(1 + alike / _BEND), "")
-    yield Finding("rare_words", min(float(len(common)), 4.0), "")
+def _compare_words(left: Profile, right: Profile, *, apart: bool) -> Iterator[Finding]:
+    ours = left.outlet is not None and left.outlet == right.outlet
+    style = (_POST_STYLE if left.posted else _HOUSE_STYLE) if ours else 0.0
+    most = _TEMPLATE if apart else _ALIKE
+    yield Finding("words", log2(1 + _alike(left.words, right.words, style, most) / _BEND), "")
+    named = left.named & right.named
+    yield Finding("reports_alike", _alike(left.about, right.about, style, most, named), "")
+    common = sum(word in right.words.rare and word not in named for word in left.words.rare)
+    yield Finding("rare_words", min(float(common), 4.0), "")
+    if names := _names(left, right):
+        told = min(log2(1 + len(names)), _NAMES) * (_NAMES_APART if apart else 1.0)
+        yield Finding("names", told * (_NAMES_POSTED if ours and left.posted else 1.0), "")
+
+
+def _alike(left: Bag, right: Bag, style: float, most: float, named: frozenset[str] = frozenset()) -> float:
+    """Return the likeness of two texts beyond the style that they share, and beyond some words."""
+    alike = similarity(left, right) - fsum([left.get(w, 0) * right.get(w, 0) for w in named])
+    return min(max(0.0, (alike - style) / (1 - style)), most)
+
+
+def _names(left: Profile, right: Profile) -> frozenset[str]:
+    """Return the names that both reports tell, but for those that are compared as places and parties."""
+    both = left.about.names & right.about.names
+    return both - (left.named & right.named) if both else both

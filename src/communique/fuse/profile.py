@@ -1,6 +1,6 @@
 """What of a claim, or of several that tell of one happening, is compared: few facts, quickly looked up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -13,7 +13,6 @@ __all__ = ["Days", "Profile", "context_of", "pooled", "profile_of"]
 
 # A report tells of what has just happened: of dated claims nine in ten lie within these days before it.
 BEFORE_REPORT: Final = 4
-_LEAD: Final = 600  # characters of a report's beginning whose words stand for what it is about
 _UNREAL = ("future", "hypothetical")
 _ASIDE = ("from", "to")
 _SHARED_HOSTS = ("x.com", "twitter.com", "facebook.com", "t.me", "youtube.com")
@@ -34,8 +33,9 @@ class Profile:
     """What is compared. `founder` sorts claims by their report's day, then by id; the least names an event.
 
     `places` are resolved, the most precise first. `counts` holds for each effect the range of the largest
-    count. `about` are the words of the report's beginning, `words` those of the claims' quotes. `table` is
-    set where the claims are a row of coded data: no two rows of a table tell of one happening.
+    count. `about` are the telling words of the whole report, `words` those of the claims' quotes, `named`
+    those of their places and parties. `posted` is set where the outlet is an account that posts; `table`
+    where the claims are a row of coded data: no two rows of a table tell of one happening.
     """
 
     founder: tuple[str, str]
@@ -52,7 +52,9 @@ class Profile:
     counts: tuple[tuple[str, Range], ...]
     words: Bag
     about: Bag
+    named: frozenset[str] = frozenset()
     outlet: str | None = None
+    posted: bool = False
     at: tuple[int, ...] = ()
     table: str | None = None
 
@@ -63,8 +65,8 @@ class Profile:
 
 
 def context_of(report: Report) -> Bag:
-    """Return the words of what a report is about: its title and its beginning."""
-    return bag(tokens(f"{report.title or ''} {report.text[:_LEAD]}"))
+    """Return the telling words of a report's title and text: what it is about."""
+    return bag(tokens(f"{report.title or ''} {report.text}"))
 
 
 def profile_of(statement: Statement, about: Bag) -> Profile:
@@ -85,10 +87,20 @@ def profile_of(statement: Statement, about: Bag) -> Profile:
         counts=_counts(claim),
         words=bag(tokens(claim.quote)),
         about=about,
-        outlet=_outlet(report),
+        named=frozenset(_named(claim)),
+        outlet=(outlet := _outlet(report)),
+        posted=outlet is not None and outlet.split("/")[0] in _SHARED_HOSTS,
         at=(claim.start,),
         table=claim.origin if claim.origin in CODED_ORIGINS else None,
     )
+
+
+def _named(claim: Claim) -> Iterator[str]:
+    """Yield the words of what is compared by itself: places and parties."""
+    for place in claim.places:
+        yield from tokens(f"{place.text} {place.name or ''}")
+    for party in (*claim.actors, *claim.recipients):
+        yield from tokens(f"{party.text} {party.name}")
 
 
 def _outlet(report: Report) -> str | None:
@@ -122,7 +134,9 @@ def pooled(profiles: Sequence[Profile]) -> Profile:
         counts=_largest(profiles),
         words=bag(_union(profile.words for profile in profiles)),
         about=chief.about,
+        named=_union(profile.named for profile in profiles),
         outlet=chief.outlet,
+        posted=chief.posted,
         at=tuple(sorted(at for profile in profiles for at in profile.at)),
         table=chief.table,
     )

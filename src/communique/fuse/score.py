@@ -42,6 +42,7 @@ WEIGHTED: Final = (
     "words",
     "rare_words",
     "reports_alike",
+    "names",
 )
 """The names of all findings that `compare` gives; `prior` stands for the chance before any of them."""
 _SHOWN: Final = 5
@@ -94,10 +95,14 @@ def explained(left: Profile, right: Profile) -> Link:
 
 
 def _common_words(name: str, left: Profile, right: Profile) -> str:
-    """Return the rarest words in common, which scoring does without."""
-    if name == "reports_alike":
-        return ", ".join(shared_words(left.about, right.about)[:_SHOWN])
-    return ", ".join(shared_words(left.words, right.words)[:_SHOWN])
+    """Return the words that a finding rests on, the most telling first; scoring only counts them."""
+    if name in ("reports_alike", "names"):
+        shared = shared_words(left.about, right.about)
+        return ", ".join([w for w in shared if name != "names" or w in left.about.names][:_SHOWN])
+    if name in ("words", "rare_words"):
+        shared = shared_words(left.words, right.words)
+        return ", ".join([w for w in shared if name == "words" or w in left.words.rare][:_SHOWN])
+    return ""
 
 
 def _said(name: str) -> str:

@@ -2,34 +2,40 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from math import fsum, log, sqrt
+from math import fsum, hypot, log
 from sys import intern
 from typing import Final
 
 from communique.weights import BUILT_IN
 
-__all__ = ["RARE", "Bag", "bag", "rarity", "shared_words", "similarity", "tokens"]
+__all__ = ["MOST", "NAME", "RARE", "Bag", "bag", "rarity", "shared_words", "similarity", "tokens"]
 
 RARE: Final = 5.5
 """Words that stand in fewer than about one report in 250 are rare: names, mostly."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _SHORTEST: Final = 3
+NAME: Final = 6.0
+"""Words that stand in so few reports are names, or as telling as these."""
 _COMMON: Final = 1.5
+MOST: Final = 48
+"""Words of a text that are kept: with more of them likeness tells no more."""
 _RAREST: Final = 8
 _MARKS = str.maketrans("", "", "'’ʿʾ`ʼ")
 
 
 class Bag(dict[str, float]):
-    """Different words of a text, each with its squared rarity.
+    """The telling words of a text, each with its share of a vector of length one.
 
-    `weight` is the root of their sum, `rare` its rarest words, the rarest first.
+    A word weighs by its rarity and by how often it is said (1 + log n). `rare` are the heaviest of those
+    that are rare, the heaviest first; `names` are rarer still.
     """
 
-    __slots__ = ("rare", "weight")
-    weight: float
+    __slots__ = ("names", "rare")
     rare: tuple[str, ...]
+    names: frozenset[str]
 
 
 def tokens(text: str) -> list[str]:
@@ -42,11 +48,14 @@ def tokens(text: str) -> list[str]:
 
 
 def bag(words: Iterable[str]) -> Bag:
-    """Return the words as a bag; those that stand in most reports are left out."""
-    ranked = sorted({word: rarity(word) for word in words}.items(), key=lambda pair: (-pair[1], pair[0]))
-    made = Bag((word, value * value) for word, value in ranked if value > _COMMON)
-    made.weight = sqrt(fsum(made.values()))
-    made.rare = tuple(word for word, value in ranked[:_RAREST] if value >= RARE)
+    """Return the `MOST` heaviest words as a bag; those that stand in most reports are left out."""
+    weights = {word: (1 + log(count)) * rarity(word) for word, count in Counter(words).items()}
+    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    kept = [(word, weight) for word, weight in ranked if rarity(word) > _COMMON][:MOST]
+    length = hypot(*(weight for _, weight in kept))
+    made = Bag((word, weight / length) for word, weight in kept)
+    made.rare = tuple(word for word, _ in kept if rarity(word) >= RARE)[:_RAREST]
+    made.names = frozenset(word for word, _ in kept if rarity(word) >= NAME)
     return made
 
 
@@ -57,19 +66,16 @@ def rarity(word: str) -> float:
 
 
 def shared_words(left: Bag, right: Bag) -> list[str]:
-    """Return the words that both hold, the rarest first."""
+    """Return the words that both hold, the most telling of the left one first."""
     return sorted(left.keys() & right.keys(), key=lambda word: (-left[word], word))
 
 
 def similarity(left: Bag, right: Bag) -> float:
-    """Return the cosine of two bags, each word weighed by its rarity: 0 to 1."""
-    if not left or not right:
-        return 0.0
+    """Return the cosine of two bags: 0 to 1."""
     if len(right) < len(left):
         left, right = right, left
     # an exact sum, so that the order of the words does not change its last digit
-    common = fsum([value for word, value in left.items() if word in right])
-    return min(1.0, common / (left.weight * right.weight))
+    return min(1.0, fsum([weight * right[word] for word, weight in left.items() if word in right]))
 
 
 @cache
