@@ -277,3 +277,26 @@ _PIECES = (
 def test_any_mixture_of_time_words_is_read_without_error(words: str, published: str | None) -> None:
     time = resolved(words, published)
     assert time.earliest is None or time.latest is None or time.earliest <= time.latest
+
+
+@pytest.mark.parametrize("piece", ["Nov", "30"])
+def test_a_piece_of_a_date_is_read_as_that_date(piece: str) -> None:
+    text = "On Nov 30, warplanes bombed the town; on 2 December they came again."
+    start = text.index(piece)
+    claim = Claim(
+        claim_id="1",
+        quote=text,
+        start=0,
+        end=len(text),
+        trigger="bombed",
+        trigger_start=text.index("bombed"),
+        trigger_end=text.index("bombed") + 6,
+        event="ASSAULT",
+        mode="aerial",
+        time=Time(text=piece, start=start, end=start + len(piece)),
+        confidence=1.0,
+        origin="test",
+    )
+    (told,) = resolve_times(Report(id="r", published="2024-12-03", text=text, claims=(claim,))).claims
+    assert told.time is not None
+    assert (told.time.text, told.time.start, *days(told.time)) == ("Nov 30", 3, "2024-11-30", "2024-11-30")

@@ -1,6 +1,7 @@
 """Which profiles are worth comparing, and what the comparison finds: each finding named, valued, in words."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 from math import floor, fsum, log2
 from typing import Final, NamedTuple
@@ -115,8 +116,7 @@ def _whats(profile: Profile) -> Iterator[str]:
 
 
 def _cells(places: Iterable[Place]) -> Iterator[str]:
-    points = [p for p in places if (p.where_prec or 7) <= 3][:2]
-    for place in points:
+    for place in _points(places):
         assert place.latitude is not None
         assert place.longitude is not None
         for north in _sides(place.latitude):
@@ -124,19 +124,34 @@ def _cells(places: Iterable[Place]) -> Iterator[str]:
                 yield f"{north},{east}"
 
 
+def _points(places: Iterable[Place]) -> list[Place]:
+    return [p for p in places if (p.where_prec or 7) <= 3][:2]
+
+
 def _sides(degrees: float) -> set[int]:
     return {floor((degrees - _MARGIN) / _CELL), floor((degrees + _MARGIN) / _CELL)}
 
 
 def _rare(profile: Profile) -> list[str]:
-    """Return the rarest words of the quotes, then of the report's beginning."""
-    return list(dict.fromkeys(profile.words.rare[:_RARE_KEYS] + profile.about.rare[:_RARE_KEYS]))
+    """Return the rarest words of the quotes, then of the report."""
+    words, about = _rarest(profile, _RARE_KEYS)
+    return list(dict.fromkeys(words + about))
 
 
 def _rare_pairs(profile: Profile) -> Iterator[str]:
-    rarest = {*profile.words.rare[:_PAIRED], *profile.about.rare[:_PAIRED]}
-    for one, other in combinations(sorted(rarest), 2):
+    words, about = _rarest(profile, _PAIRED)
+    for one, other in combinations(sorted({*words, *about}), 2):
         yield f"{one} {other}"
+
+
+def _rarest(profile: Profile, most: int) -> tuple[list[str], list[str]]:
+    """Return so many rare words of the quotes and of the report, without the places that have a cell."""
+    placed = {
+        word for place in _points(profile.places) for word in tokens(f"{place.text} {place.name or ''}")
+    }
+    both = ([word for word in bag.rare if word not in placed] for bag in (profile.words, profile.about))
+    words, about = (rare[:most] for rare in both)
+    return words, about
 
 
 def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
@@ -210,6 +225,7 @@ def _compare_sets(slot: str, left: frozenset[str], right: frozenset[str]) -> Ite
         yield Finding(f"{slot}_differs", 1.0, " and ".join(words))
 
 
+@lru_cache(10_000)
 def _telling(name: str) -> float:
     """Return how much it says that two share a name: a half for one met everywhere, about one for a rare one.
 

@@ -96,8 +96,10 @@ def profile_of(statement: Statement, about: Bag) -> Profile:
 
 
 def _named(claim: Claim) -> Iterator[str]:
-    """Yield the words of what is compared by itself: places and parties."""
+    """Yield the words of what is compared by itself: places that are resolved, and parties."""
     for place in claim.places:
+        if place.latitude is None:
+            continue
         yield from tokens(f"{place.text} {place.name or ''}")
     for party in (*claim.actors, *claim.recipients):
         yield from tokens(f"{party.text} {party.name}")

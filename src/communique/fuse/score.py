@@ -46,6 +46,7 @@ WEIGHTED: Final = (
 )
 """The names of all findings that `compare` gives; `prior` stands for the chance before any of them."""
 _SHOWN: Final = 5
+_OF_WORDS: Final = ("words", "rare_words", "reports_alike", "names")
 _SAID: Final = {
     "prior": "before comparing",
     "report_day": "day of the report",
@@ -96,13 +97,12 @@ def explained(left: Profile, right: Profile) -> Link:
 
 def _common_words(name: str, left: Profile, right: Profile) -> str:
     """Return the words that a finding rests on, the most telling first; scoring only counts them."""
-    if name in ("reports_alike", "names"):
-        shared = shared_words(left.about, right.about)
-        return ", ".join([w for w in shared if name != "names" or w in left.about.names][:_SHOWN])
-    if name in ("words", "rare_words"):
-        shared = shared_words(left.words, right.words)
-        return ", ".join([w for w in shared if name == "words" or w in left.words.rare][:_SHOWN])
-    return ""
+    if name not in _OF_WORDS:
+        return ""
+    ours, theirs = (left.words, right.words) if "words" in name else (left.about, right.about)
+    only = {"names": ours.names, "rare_words": ours.rare}.get(name, ours)
+    named = frozenset() if name == "words" else left.named & right.named
+    return ", ".join([w for w in shared_words(ours, theirs) if w in only and w not in named][:_SHOWN])
 
 
 def _said(name: str) -> str:

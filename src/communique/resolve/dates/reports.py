@@ -35,6 +35,7 @@ def _with_time(claim: Claim, scene: Scene) -> Claim:
 
 
 def _resolved(time: Time, claim: Claim, scene: Scene) -> Time:
+    time = _whole(time, scene)
     days = read_days(time.text, time.start, scene, claim.factuality == "future")
     if _of_event(time, scene.text):
         days = Days(reason=_EVENT)
@@ -47,6 +48,14 @@ def _resolved(time: Time, claim: Claim, scene: Scene) -> Time:
         basis=days.basis if known else None,
         reason=None if known else days.reason or "the words name no day of the calendar",
     )
+
+
+def _whole(time: Time, scene: Scene) -> Time:
+    """Return a time that is a piece of a date ("Nov" of "Nov 30") as that date."""
+    for start, end in scene.dates:
+        if start <= time.start and time.end <= end and end - start > time.end - time.start:
+            return evolve(time, text=scene.text[start:end], start=start, end=end)
+    return time
 
 
 def _of_event(time: Time, text: str) -> bool:

@@ -44,12 +44,13 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Scene:
-    """The anchors of one report. `mentions` are in the order of the text."""
+    """The anchors of one report: `mentions` in the order of the text, and where dates with a day lie."""
 
     text: str
     published: date | None
     dateline: date | None
     mentions: tuple[Mention, ...]
+    dates: tuple[tuple[int, int], ...] = ()
 
     @property
     def now(self) -> date | None:
@@ -84,7 +85,8 @@ def scene_of(report: Report) -> Scene:
     dateline = None if published else _dateline(report.title or "", report.text, spans)
     titled = [Mention(-1, p, True) for s in find_times(report.title or "") if (p := _stated(s))]
     now = published or dateline
-    return Scene(report.text, published, dateline, (*titled, *_mentions(spans, now)))
+    dates = tuple((s.start, s.end) for s in spans if isinstance(s.expression, Named) and s.expression.day)
+    return Scene(report.text, published, dateline, (*titled, *_mentions(spans, now)), dates)
 
 
 def _dateline(title: str, text: str, spans: list[TimeSpan]) -> date | None:
