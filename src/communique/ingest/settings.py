@@ -7,7 +7,7 @@ from communique.config import Config
 
 __all__ = ["FORMAT_VERSION", "IngestError", "Settings"]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """Version of the output; raised whenever the same input may give other bytes."""
 
 _OF_CONFIG: Final = {"min_confidence", "model", "gazetteer", "actors"}  # what the output depends on

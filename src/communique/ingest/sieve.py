@@ -1,4 +1,4 @@
-"""The cheap stages: a page's plain text, its language, words of conflict, the relevance gate.
+"""The cheap stages: a page's plain text, its language, words of conflict, sentences that tell, the gate.
 
 What a stage passes over costs nothing further. Each loses as little as can be measured: `evals/sieve.py`.
 """
@@ -17,6 +17,7 @@ from communique.extract import Extractor
 from communique.extract.features import MAX_PIECES, OVERLAP_PIECES, Window
 from communique.extract.gate import SHORT
 from communique.ingest.raw import Raw
+from communique.ingest.telling import open_telling
 from communique.read.language import language_of
 
 __all__ = ["BEGINNINGS", "Sieve", "fast_text", "tells_of_conflict"]
@@ -45,9 +46,6 @@ _WORDS: Final = frozenset(_WHOLE.split())
 _PATTERN: Final = re.compile("|".join(sorted(BEGINNINGS.split(), key=len, reverse=True)))
 _WORD: Final = re.compile(r"[a-z]+(?:-strikes?)?")
 _LENGTH: Final = MAX_PIECES - 2
-# How much surer than of a single window the gate must be of one window of a page: a report that tells of
-# conflict has one that tells more than the least telling windows, for which the gate's own threshold is made.
-_SURER: Final = 1.25
 _MOST_CHARACTERS: Final = 40_000  # of a page's text: what is longer is judged by its beginning
 
 
@@ -70,6 +68,8 @@ class Sieve:
             return f"in another language: {language}"
         if language in (None, "en") and not tells_of_conflict(text):
             return "no word of conflict"
+        if language in (None, "en") and not open_telling().passes(text):
+            return "tells of no conflict"
         if not self._gate_passes(text):
             return "tells of no conflict"
         return self._repeated(raw, text)
@@ -80,8 +80,7 @@ class Sieve:
         windows = list(_windows(text, self._tokenizer))
         # a short window passes at once when a report is read; here it says nothing of the rest
         long = [window for window in windows if len(window.pieces) >= SHORT]
-        least = _SURER * self._gate.threshold
-        return not long or any(self._gate.relevance(window) >= least for window in long)
+        return not long or any(self._gate.passes(window) for window in long)
 
     def _repeated(self, raw: Raw, text: str) -> str | None:
         """Whether the same address gave the same text before, in this shard."""
