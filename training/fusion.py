@@ -54,7 +54,7 @@ WEIGHTS = {
     "place_near": 0.8,
     "place_within": 0.5,
     "place_apart": -1.8,
-    "place_part": -1.5,
+    "place_part": -2.5,
     "type_differs": -0.5,
     "mode_same": 0.3,
     "mode_differs": -0.9,

@@ -11,7 +11,7 @@ from communique.fuse.profile import Profile
 from communique.fuse.score import WEIGHTED, explained, log_odds
 from communique.fuse.tellings import tellings
 from communique.fuse.words import MOST, bag, similarity, tokens
-from communique.model import Statement, evolve
+from communique.model import Place, Statement, evolve
 
 STORY = "Orlan Veskit and his aunt Mirdah Tolvane were buried beside the Ashkara mill, said Pell Quorin."
 OTHER = "The ministry said that the road to the border would be open within days, and that prices rose."
@@ -81,3 +81,47 @@ def test_only_the_heaviest_words_of_a_long_text_are_kept() -> None:
 def test_claims_of_one_report_are_not_held_together_by_its_words() -> None:
     told = report_of("a", {"town": "Harim", "day": "2016-03-07"}, {"town": "Kafr Nabl", "day": "2016-03-01"})
     assert len(tellings([one.whole for one in tellings_of(told)])) == 2
+
+
+def at(name: str, adm_1: str, where_prec: int, latitude: float, longitude: float) -> Place:
+    return Place(
+        text=name,
+        start=0,
+        end=len(name),
+        name=name,
+        country="SY",
+        adm_1=adm_1,
+        where_prec=where_prec,  # type: ignore[arg-type]
+        latitude=latitude,
+        longitude=longitude,
+        score=0.9,
+    )
+
+
+HAMA = at("Hama", "Hama", 4, 35.1, 36.8)
+IDLIB = at("Idlib", "Idlib", 4, 35.9, 36.6)
+TOWN = at("Kafr Zita", "Hama", 1, 35.4, 36.6)
+FURTHER = at("Suran", "Hama", 1, 35.3, 36.75)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ((HAMA,), (TOWN,), {"place_within"}),
+        ((HAMA,), (IDLIB,), {"place_apart"}),  # neighbours, and nearer than either is wide
+        ((IDLIB,), (TOWN,), {"place_apart"}),
+        ((HAMA,), (replace(HAMA, latitude=36.9),), {"place_within"}),
+        ((IDLIB,), (replace(HAMA, latitude=35.9, longitude=36.6),), {"place_apart"}),
+        ((TOWN, HAMA), (FURTHER, HAMA), {"place_apart"}),  # one province does not make two towns one
+        ((TOWN, HAMA), (TOWN,), {"place_same"}),
+        ((HAMA, IDLIB, at("Latakia", "Latakia", 4, 35.5, 35.9)), (TOWN,), {"place_within", "place_part"}),
+    ],
+)
+def test_provinces_are_told_apart_by_name_and_say_nothing_beside_a_town(
+    left: tuple[Place, ...], right: tuple[Place, ...], expected: set[str]
+) -> None:
+    one, other = (
+        replace(profile(name, OTHER), places=places) for name, places in (("a", left), ("b", right))
+    )
+    assert {name for name in found(one, other) if name.startswith("place_")} == expected
+    assert found(one, other) == found(other, one)

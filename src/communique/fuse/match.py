@@ -20,13 +20,15 @@ _LONGEST: Final = 10  # a range of more days says too little to be looked up by
 _CELL: Final = 0.5  # degrees that a block of space is high and wide
 _MARGIN: Final = 0.15
 _NEAR_KM: Final = 15.0
+_PROVINCE: Final = 4  # `where_prec` of a first-order division
+_PRECISE: Final = 3  # `where_prec` up to which a place is a point rather than an area
 _PLACES: Final = 6  # of a telling that are compared, the most precise first
 _RARE_KEYS: Final = 5
 _PAIRED: Final = 4
 # Beyond this, likeness is a copy's and says no more about the happening; where place or day differ, less of
 # it is soon that of a template: lists of strikes are worded alike but for these.
 _ALIKE: Final = 0.5
-_TEMPLATE: Final = 0.2
+_TEMPLATE: Final = 0.15
 _APART: Final = ("place_apart", "day_apart")
 _BEND: Final = 0.3  # likeness of quotes from which more of it says less
 # What any two reports of one outlet have in common, and any two posts of one account.
@@ -125,7 +127,7 @@ def _cells(places: Iterable[Place]) -> Iterator[str]:
 
 
 def _points(places: Iterable[Place]) -> list[Place]:
-    return [p for p in places if (p.where_prec or 7) <= 3][:2]
+    return [p for p in places if (p.where_prec or 7) <= _PRECISE][:2]
 
 
 def _sides(degrees: float) -> set[int]:
@@ -173,36 +175,42 @@ def _compare_days(left: Days | None, right: Days | None) -> Iterator[Finding]:
 def _compare_places(left: tuple[Place, ...], right: tuple[Place, ...]) -> Iterator[Finding]:
     if not left or not right:
         return
-    found = {
-        (i, j): _compare_place(p, q)
-        for i, p in enumerate(left[:_PLACES])
-        for j, q in enumerate(right[:_PLACES])
-    }
+    left, right = _spots(left), _spots(right)
+    found = {(i, j): _compare_place(p, q) for i, p in enumerate(left) for j, q in enumerate(right)}
     order = ("place_same", "place_near", "place_within", "place_apart")
     best = min(found.values(), key=lambda finding: (order.index(finding.name), -finding.value, finding.words))
     yield best
     if best.name != "place_apart":
         met = [pair for pair, finding in found.items() if finding.name != "place_apart"]
-        sides = zip((left, right), (0, 1), strict=True)
-        alone = max(len(places[:_PLACES]) - len({pair[side] for pair in met}) for places, side in sides)
+        unmet = (len(places) - len({pair[side] for pair in met}) for side, places in enumerate((left, right)))
+        alone = max(*unmet, abs(len(left) - len(right)))
         if alone > 1:
             yield Finding("place_part", log2(alone), f"one tells of {alone} more places")
 
 
+def _spots(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the points among places, where there are none the areas: a town tells its province."""
+    points = tuple(place for place in places if (place.where_prec or 7) <= _PRECISE)
+    return (points or places)[:_PLACES]
+
+
 def _compare_place(left: Place, right: Place) -> Finding:
-    away = distance(left, right)
+    away, within = distance(left, right), reach(left, right)
     coarse = max(left.where_prec or 7, right.where_prec or 7)
     names = " and ".join(sorted({left.name or left.text, right.name or right.text}))
-    if coarse <= 3 and away < 1:
+    if coarse <= _PRECISE and away < 1:
         return Finding("place_same", _telling(left.name or left.text), names)
-    if coarse <= 3 and away <= _NEAR_KM:
+    if coarse <= _PRECISE and away <= _NEAR_KM:
         return Finding("place_near", 1 - away / _NEAR_KM, f"{names}: {away:.0f} km apart")
-    within = reach(left, right)
-    if away <= within:
-        return Finding("place_within", 1 / coarse, f"{names}: {away:.0f} km apart, within their precision")
-    return Finding(
-        "place_apart", min(log2(away / within) + 0.5, _PLACE_APART), f"{names}: {away:.0f} km apart"
-    )
+    known = coarse == _PROVINCE and left.adm_1 is not None and right.adm_1 is not None
+    if known and (left.country, left.adm_1) != (right.country, right.adm_1):
+        apart, told = log2(max(away, within) / within) + 1.0, f"in {left.adm_1} and {right.adm_1}"
+    elif known or away <= within:
+        told = f"both in {left.adm_1}" if known else f"{away:.0f} km apart, within their precision"
+        return Finding("place_within", 1 / coarse, f"{names}: {told}")
+    else:
+        apart, told = log2(away / within) + 0.5, f"{away:.0f} km apart"
+    return Finding("place_apart", min(apart, _PLACE_APART), f"{names}: {told}")
 
 
 def _compare_types(left: Profile, right: Profile) -> Iterator[Finding]:

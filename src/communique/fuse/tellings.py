@@ -27,7 +27,7 @@ class Telling(NamedTuple):
 _POINTS: Final = {
     "place_same": 1.0,
     "place_within": 0.8,
-    "place_apart": -2.5,
+    "place_apart": -4.0,
     "place_part": -2.5,
     "day_agrees": 0.5,
     "day_apart": -2.5,
