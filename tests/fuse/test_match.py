@@ -62,7 +62,7 @@ def test_another_place_makes_the_same_words_say_less() -> None:
 
 def test_a_comparison_is_symmetric_and_all_its_findings_have_weights() -> None:
     left, right = profile("a", f"{STORY} Veskit. Veskit."), profile("b", f"{OTHER} {STORY}")
-    assert found(left, right) == found(right, left)
+    assert compare(left, right) == compare(right, left)
     assert found(left, right).keys() <= set(WEIGHTED)
 
 
@@ -124,4 +124,4 @@ def test_provinces_are_told_apart_by_name_and_say_nothing_beside_a_town(
         replace(profile(name, OTHER), places=places) for name, places in (("a", left), ("b", right))
     )
     assert {name for name in found(one, other) if name.startswith("place_")} == expected
-    assert found(one, other) == found(other, one)
+    assert compare(one, other) == compare(other, one)

@@ -202,9 +202,10 @@ def _compare_place(left: Place, right: Place) -> Finding:
         return Finding("place_same", _telling(left.name or left.text), names)
     if coarse <= _PRECISE and away <= _NEAR_KM:
         return Finding("place_near", 1 - away / _NEAR_KM, f"{names}: {away:.0f} km apart")
-    known = coarse == _PROVINCE and left.adm_1 is not None and right.adm_1 is not None
+    divisions = [place.adm_1 for place in (left, right) if place.adm_1 is not None]
+    known = coarse == _PROVINCE and len(divisions) == 2
     if known and (left.country, left.adm_1) != (right.country, right.adm_1):
-        apart, told = log2(max(away, within) / within) + 1.0, f"in {left.adm_1} and {right.adm_1}"
+        apart, told = log2(max(away, within) / within) + 1.0, "in " + " and ".join(sorted(divisions))
     elif known or away <= within:
         told = f"both in {left.adm_1}" if known else f"{away:.0f} km apart, within their precision"
         return Finding("place_within", 1 / coarse, f"{names}: {told}")
