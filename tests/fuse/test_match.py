@@ -11,7 +11,7 @@ from communique.fuse.profile import Profile
 from communique.fuse.score import WEIGHTED, explained, log_odds
 from communique.fuse.tellings import tellings
 from communique.fuse.words import MOST, bag, similarity, tokens
-from communique.model import Place, Statement, evolve
+from communique.model import Count, Means, Place, Statement, evolve
 
 STORY = "Orlan Veskit and his aunt Mirdah Tolvane were buried beside the Ashkara mill, said Pell Quorin."
 OTHER = "The ministry said that the road to the border would be open within days, and that prices rose."
@@ -125,3 +125,24 @@ def test_provinces_are_told_apart_by_name_and_say_nothing_beside_a_town(
     )
     assert {name for name in found(one, other) if name.startswith("place_")} == expected
     assert compare(one, other) == compare(other, one)
+
+
+def test_most_of_the_strikes_are_no_telling_of_one_of_them() -> None:
+    told = tellings_of(report_of("a", {"town": "Harim"}, {"town": "Harim"}))
+    first, second = (claim for telling in told for claim in telling.claims)
+    second = replace(second, places=(), at=first.at)
+    assert len(tellings([first, second])) == 1
+    assert len(tellings([first, replace(second, general=True)])) == 2
+
+
+@pytest.mark.parametrize(("words", "low", "expected"), [("most of", None, True), ("88", 88, False)])
+def test_a_share_of_the_strikes_without_a_place_is_general(
+    words: str, low: int | None, expected: bool
+) -> None:
+    (statement,) = report_of("a", {"town": "Harim"})
+    count = Count(text=words, start=0, end=len(words), low=low, high=low)
+    means = Means(text="strikes", start=0, end=7, kind="action", count=count)
+    told = evolve(statement, claim=evolve(statement.claim, means=(means,), places=()))
+    assert [one.whole.general for one in tellings_of([told])] == [expected]
+    placed = evolve(statement, claim=evolve(statement.claim, means=(means,)))
+    assert [one.whole.general for one in tellings_of([placed])] == [False]

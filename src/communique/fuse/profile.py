@@ -35,7 +35,8 @@ class Profile:
     `places` are resolved, the most precise first. `counts` holds for each effect the range of the largest
     count. `about` are the telling words of the whole report, `words` those of the claims' quotes, `named`
     those of their places and parties. `posted` is set where the outlet is an account that posts; `table`
-    where the claims are a row of coded data: no two rows of a table tell of one happening.
+    where the claims are a row of coded data: no two rows of a table tell of one happening. `general` is what
+    tells of most or many strikes or the like, and of no place.
     """
 
     founder: tuple[str, str]
@@ -57,6 +58,7 @@ class Profile:
     posted: bool = False
     at: tuple[int, ...] = ()
     table: str | None = None
+    general: bool = False
 
     @property
     def telling(self) -> str:
@@ -92,7 +94,13 @@ def profile_of(statement: Statement, about: Bag) -> Profile:
         posted=outlet is not None and outlet.split("/")[0] in _SHARED_HOSTS,
         at=(claim.start,),
         table=claim.origin if claim.origin in CODED_ORIGINS else None,
+        general=_is_general(claim),
     )
+
+
+def _is_general(claim: Claim) -> bool:
+    counts = [means.count for means in claim.means if means.kind == "action"]
+    return not claim.places and any(c is not None and c.low is None and c.high is None for c in counts)
 
 
 def _named(claim: Claim) -> Iterator[str]:
@@ -141,6 +149,7 @@ def pooled(profiles: Sequence[Profile]) -> Profile:
         posted=chief.posted,
         at=tuple(sorted(at for profile in profiles for at in profile.at)),
         table=chief.table,
+        general=all(profile.general for profile in profiles),
     )
 
 

@@ -78,7 +78,8 @@ def _join(groups: dict[int, list[Profile]], sums: dict[tuple[int, int], float], 
 
 
 def _points(left: Profile, right: Profile) -> float:
-    if left.real != right.real:
+    # what is planned has not happened, and "most of the strikes" is no telling of one of them
+    if left.real != right.real or left.general != right.general:
         return -_START - 2
     away = abs(left.at[0] - right.at[0])
     points = _START - min(away / _FAR, 1.0) + _ONE_SENTENCE * (away == 0)
